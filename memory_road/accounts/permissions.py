@@ -1,0 +1,66 @@
+"""Who may do what, on one page."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    CONTRIBUTOR = "contributor"
+    MODERATOR = "moderator"
+    SENIOR_MODERATOR = "senior_moderator"
+    ADMINISTRATOR = "administrator"
+
+
+class Audience(StrEnum):
+    """Whom a route is for. Every route names one; each includes those below it in the list of its roles."""
+
+    EVERYONE = "everyone"
+    CONTRIBUTORS = "contributors"
+    MODERATORS = "moderators"
+    SENIOR_MODERATORS = "senior_moderators"
+    ADMINISTRATORS = "administrators"
+
+
+ROLES_OF: dict[Audience, frozenset[Role]] = {
+    Audience.CONTRIBUTORS: frozenset(Role),
+    Audience.MODERATORS: frozenset({Role.MODERATOR, Role.SENIOR_MODERATOR, Role.ADMINISTRATOR}),
+    Audience.SENIOR_MODERATORS: frozenset({Role.SENIOR_MODERATOR, Role.ADMINISTRATOR}),
+    Audience.ADMINISTRATORS: frozenset({Role.ADMINISTRATOR}),
+}
+
+
+class NotPermitted(Exception):
+    """Somebody tried what they may not do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the account's id and its roles. Rules take an actor, never a request or a session."""
+
+    id: int
+    roles: frozenset[Role] = frozenset({Role.CONTRIBUTOR})
+
+    def belongs_to(self, audience: Audience) -> bool:
+        """Whether the actor is of ``audience``."""
+        return audience is Audience.EVERYONE or bool(self.roles & ROLES_OF[audience])
+
+
+def may_change(actor: Actor, sender_id: int) -> bool:
+    """Only its sender changes a contribution; a moderator returns it instead."""
+    return actor.id == sender_id
+
+
+def may_read(actor: Actor, sender_id: int) -> bool:
+    """Unpublished matter is for its sender and the moderators."""
+    return actor.id == sender_id or actor.belongs_to(Audience.MODERATORS)
+
+
+def may_decide(actor: Actor, sender_id: int) -> bool:
+    """Nobody decides about what they sent themselves (design, section 4)."""
+    return actor.belongs_to(Audience.MODERATORS) and actor.id != sender_id
+
+
+def require(permitted: bool) -> None:
+    """Raise ``NotPermitted`` unless ``permitted``."""
+    if not permitted:
+        raise NotPermitted

@@ -1,0 +1,52 @@
+"""Accounts and their roles, in the shape that Flask-Security works with."""
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from memory_road.accounts.permissions import Actor
+from memory_road.accounts.permissions import Role as RoleName
+from memory_road.db import Moment, db, now, one_of
+
+account_role = Table(
+    "account_role",
+    db.metadata,
+    Column("account_id", ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", ForeignKey("role.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+
+class Role(db.Model, RoleMixin):
+    """One of the four roles; the first migration writes the rows."""
+
+    __tablename__ = "role"
+    __table_args__ = (one_of("name", RoleName),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(30), unique=True)
+
+
+class Account(db.Model, UserMixin):
+    """Somebody who can sign in. E-mail and password never leave this table but to Flask-Security."""
+
+    __tablename__ = "account"
+    __table_args__ = (CheckConstraint("email <> '' AND email = lower(email)", name="email_in_lower_case"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255), comment="argon2, made by Flask-Security")
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(
+        String(64), unique=True, comment="the identity in sessions and tokens; a new one signs out everywhere"
+    )
+    confirmed_at: Mapped[Moment | None] = mapped_column(comment="when the address was confirmed")
+    display_name: Mapped[str] = mapped_column(String(100), default="", comment="as the sender is named where wished")
+    pen_name: Mapped[str] = mapped_column(String(100), default="", comment="as senders see a moderator")
+    language: Mapped[str] = mapped_column(String(10), default="ru", comment="of letters")
+    created_at: Mapped[Moment] = mapped_column(default=now)
+    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, as the rules see it."""
+        return Actor(self.id, frozenset(RoleName(role.name) for role in self.roles))

@@ -1,0 +1,55 @@
+"""A published participant: the approved facts, and the few columns that search, order and facets need."""
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from memory_road.archive.photograph import Photograph
+from memory_road.db import Document, Identifier, Moment, db, one_of
+from memory_road.facts.vocabulary import Category
+from memory_road.identifier import new_identifier
+
+
+class Participant(db.Model):
+    """An entry. ``facts`` holds the approved document without its private facts: what is not here cannot leak."""
+
+    __tablename__ = "participant"
+    __table_args__ = (Index("ix_participant_newest", "published_at", "id"),)
+
+    id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)
+    facts: Mapped[Document]
+    language: Mapped[str] = mapped_column(String(10), comment="the entry's own first language")
+    contributor_name: Mapped[str] = mapped_column(String(100), default="", comment="empty: does not wish to be named")
+    contributor_relationship: Mapped[str] = mapped_column(String(30), default="")
+    published_at: Mapped[Moment]
+    updated_at: Mapped[Moment]
+
+    photographs: Mapped[list[Photograph]] = relationship(order_by="Photograph.position, Photograph.key")
+    names: Mapped[list["ParticipantName"]] = relationship(cascade="all, delete-orphan")
+    categories: Mapped[list["ParticipantCategory"]] = relationship(cascade="all, delete-orphan")
+
+
+class ParticipantName(db.Model):
+    """One word of one of the participant's names, folded for search (``facts.names.fold``)."""
+
+    __tablename__ = "participant_name"
+
+    word: Mapped[str] = mapped_column(String(100), primary_key=True)
+    participant_id: Mapped[Identifier] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class ParticipantCategory(db.Model):
+    """One kind of participant that somebody was; carries the order of the gallery, so that one index serves a page."""
+
+    __tablename__ = "participant_category"
+    __table_args__ = (
+        one_of("category", Category),
+        Index("ix_participant_category_newest", "category", "published_at", "participant_id"),
+    )
+
+    participant_id: Mapped[Identifier] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    category: Mapped[str] = mapped_column(String(30), primary_key=True)
+    published_at: Mapped[Moment]

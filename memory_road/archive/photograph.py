@@ -1,0 +1,33 @@
+"""A published photograph: its derivatives under a random key; of the original only the picture remains."""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from memory_road.db import Identifier, db, one_of
+from memory_road.facts.vocabulary import PhotographKind
+
+
+class Photograph(db.Model):
+    """``key`` is made anew at each publication; the files are ``public/<key>-<name>`` for every name in ``sizes``."""
+
+    __tablename__ = "photograph"
+    __table_args__ = (
+        one_of("kind", PhotographKind),
+        CheckConstraint("width > 0 AND height > 0", name="has_extent"),
+        Index("ix_photograph_participant", "participant_id", "position"),
+    )
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    participant_id: Mapped[Identifier] = mapped_column(ForeignKey("participant.id", ondelete="RESTRICT"))
+    position: Mapped[int] = mapped_column(comment="0 is the portrait, where there is one")
+    kind: Mapped[str] = mapped_column(String(20))
+    caption: Mapped[str] = mapped_column(Text, default="")
+    taken: Mapped[str] = mapped_column(String(100), default="", comment="EDTF; empty: not stated")
+    taken_place: Mapped[str] = mapped_column(String(200), default="")
+    credit: Mapped[str] = mapped_column(String(200), default="")
+    enhanced: Mapped[bool] = mapped_column(default=False, comment="coloured or restored")
+    width: Mapped[int]
+    height: Mapped[int]
+    sizes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, comment="derivatives: name, width, height, media_type")

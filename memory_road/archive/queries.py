@@ -1,0 +1,21 @@
+"""Reads of single entries and of the numbers on the home page."""
+
+from sqlalchemy import func, select
+
+from memory_road.archive.participant import Participant
+from memory_road.db import db
+from memory_road.identifier import LENGTH, normal_identifier
+
+COUNTED_EXACTLY = 10_000
+
+
+def entry(participant_id: str) -> Participant | None:
+    """The published entry, by its identifier as somebody may have typed it."""
+    wanted = normal_identifier(participant_id)
+    return db.session.get(Participant, wanted) if len(wanted) == LENGTH else None
+
+
+def number_of_entries() -> int:
+    """How many entries there are, counted up to ``COUNTED_EXACTLY``: a request must not grow with the archive."""
+    some = select(Participant.id).limit(COUNTED_EXACTLY).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0

@@ -1,0 +1,125 @@
+"""The gallery's pages: newest first, or those whose names fit, in keyset order.
+
+A page costs the same whether it is the first or the last, and whatever the number of entries. A name is looked for by
+its folded words; each must begin a word of one of the participant's names, in any order. Words that fit more than
+``MOST_MATCHES`` entries are answered with the newest of the first ``MOST_MATCHES``, and said to be too many.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, select, tuple_
+
+from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
+from memory_road.archive.photograph import Photograph
+from memory_road.db import db
+from memory_road.facts.document import Facts
+from memory_road.facts.names import fold
+from memory_road.facts.vocabulary import Category
+
+PAGE = 48
+MOST_MATCHES = 1000
+MOST_WORDS = 6
+CardRow: TypeAlias = tuple[str, dict[str, Any], datetime, str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the gallery shows of one entry. ``portrait`` is its key, ``None`` when none survives."""
+
+    id: str
+    facts: Facts
+    portrait: str | None
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Up to ``PAGE`` cards; ``after`` is the cursor of the next page, ``None`` on the last one."""
+
+    cards: list[Card]
+    after: str | None
+    too_many: bool = False
+
+
+def find(query: str = "", category: Category | None = None, after: str = "", size: int = PAGE) -> Page:
+    """One page of the gallery. An ``after`` that is no cursor of ours begins at the first page."""
+    words = fold(query)[:MOST_WORDS]
+    if query.strip() and not words:
+        return Page([], None)
+    columns = (Participant.id, Participant.facts, Participant.published_at, Photograph.key, Photograph.sizes)
+    statement = select(*columns).outerjoin(
+        Photograph, and_(Photograph.participant_id == Participant.id, Photograph.position == 0)
+    )
+    too_many = False
+    if words:
+        matches = _matches(words)
+        too_many = len(matches) > MOST_MATCHES
+        statement = statement.where(Participant.id.in_(matches[:MOST_MATCHES]))
+    statement = _newest_first(statement, category if not words else None, after, size + 1)
+    if words and category is not None:
+        statement = statement.where(
+            exists().where(
+                ParticipantCategory.participant_id == Participant.id, ParticipantCategory.category == category
+            )
+        )
+    rows = db.session.execute(statement).all()
+    cards = [_card(row) for row in rows[:size]]
+    cursor = _cursor(rows[size - 1].published_at, rows[size - 1].id) if len(rows) > size else None
+    return Page(cards, cursor, too_many)
+
+
+def _newest_first(
+    statement: Select[CardRow],
+    category: Category | None,
+    after: str,
+    limit: int,
+) -> Select[CardRow]:
+    moment: ColumnElement[datetime] = Participant.published_at.expression
+    identifier: ColumnElement[str] = Participant.id.expression
+    if category is not None:
+        moment, identifier = ParticipantCategory.published_at.expression, ParticipantCategory.participant_id.expression
+        statement = statement.join(ParticipantCategory, ParticipantCategory.participant_id == Participant.id).where(
+            ParticipantCategory.category == category
+        )
+    position = _position(after)
+    if position is not None:
+        statement = statement.where(tuple_(moment, identifier) < tuple_(*position))
+    return statement.order_by(moment.desc(), identifier.desc()).limit(limit)
+
+
+def _matches(words: list[str]) -> list[str]:
+    """Ids of at most ``MOST_MATCHES`` + 1 entries whose names have every word; the longest word narrows first."""
+    longest, *others = sorted(words, key=len, reverse=True)
+    statement = select(ParticipantName.participant_id).where(_begins(longest)).distinct()
+    for word in others:
+        again = select(ParticipantName.participant_id).where(_begins(word))
+        statement = statement.where(ParticipantName.participant_id.in_(again))
+    return list(db.session.scalars(statement.limit(MOST_MATCHES + 1)))
+
+
+def _begins(word: str) -> ColumnElement[bool]:
+    # A range instead of LIKE: both databases then use the primary key's index, whatever their collation says of LIKE.
+    return and_(ParticipantName.word >= word, ParticipantName.word < word + "{")
+
+
+def _card(row: Row[CardRow]) -> Card:
+    widths = tuple(size["width"] for size in row.sizes or [] if size["name"].endswith(".webp"))
+    return Card(row.id, row.facts, row.key, widths)
+
+
+def _cursor(published_at: datetime, participant_id: str) -> str:
+    microseconds = int(published_at.astimezone(UTC).timestamp() * 1_000_000)
+    return base64.urlsafe_b64encode(f"{microseconds}.{participant_id}".encode()).decode().rstrip("=")
+
+
+def _position(cursor: str) -> tuple[datetime, str] | None:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        microseconds, participant_id = text.split(".")
+        return datetime.fromtimestamp(int(microseconds) / 1_000_000, UTC), participant_id
+    except (binascii.Error, ValueError, OverflowError, OSError):
+        return None

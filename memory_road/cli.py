@@ -1,0 +1,186 @@
+"""The command line: builds the application and calls the verbs."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from flask_security import hash_password
+
+from memory_road import __version__
+from memory_road.accounts.permissions import Role
+from memory_road.accounts.user import Account
+from memory_road.app import create_app
+from memory_road.config import Settings, SettingWrong
+from memory_road.contributions.decision import faults_in_chain
+from memory_road.db import db, now, writing
+from memory_road.demo.fill import DemoFolderRefused, prepare
+from memory_road.jobs.sweep import tidy
+from memory_road.migrate import upgrade
+from memory_road.serve import AddressInUse, serve
+from memory_road.web.account.security import datastore
+from memory_road.web.edge import Portal, parts
+from memory_road.web.files import AssetsMissing, asset_folder
+
+
+def _fail(sentence: str) -> NoReturn:
+    raise click.ClickException(sentence)
+
+
+def _sentences(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What an operator can mend is said in one sentence, without a traceback."""
+
+    @wraps(command)
+    def said(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except (SettingWrong, AddressInUse, AssetsMissing, DemoFolderRefused) as mistake:
+            _fail(str(mistake))
+
+    return said
+
+
+def _settings() -> Settings:
+    return Settings.from_environ(os.environ)
+
+
+def _app() -> Portal:
+    settings = _settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return create_app(settings)
+
+
+@click.group(context_settings={"max_content_width": 100})
+@click.version_option(__version__, prog_name="memory-road")
+def main() -> None:
+    """Memory Road: a memorial contribution portal. Settings are environment variables MEMORY_ROAD_…; see
+    docs/operating.md."""
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port on the loopback address.")
+@click.option("--folder", default="demo-data", show_default=True, type=click.Path(path_type=Path), help="Its own data.")
+@click.option("--fresh", is_flag=True, help="Begin anew: removes what the demo kept before.")
+@_sentences
+def demo(port: int, folder: Path, fresh: bool) -> None:
+    """Try the portal: fictional entries, ready accounts, on the loopback address only."""
+    asset_folder()
+    app, accounts = prepare(folder.absolute(), port, fresh)
+    click.echo(f"\nMemory Road (demo) is on http://127.0.0.1:{port}/\n\n  Accounts, all with their password:\n")
+    for account in accounts:
+        click.echo(f"    {account.email:<36} {account.password:<20} {account.meaning}")
+    click.echo(f"\n  Letters: http://127.0.0.1:{port}/demo/mail     End with Ctrl+C.\n")
+    serve(app, "127.0.0.1", port)
+
+
+@main.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@_sentences
+def serve_command(host: str, port: int) -> None:
+    """Serve the portal with the built-in server and a worker thread."""
+    asset_folder()
+    serve(_app(), host, port)
+
+
+@main.command()
+@_sentences
+def worker() -> None:
+    """Do background work without serving: for when another WSGI server runs wsgi.py."""
+    app = _app()
+    with app.app_context():
+        tidy()
+        running = parts().worker
+    running.start()
+    try:
+        while True:
+            time.sleep(3600)
+            with app.app_context():
+                tidy()
+    except KeyboardInterrupt:
+        running.stop()
+
+
+@main.group("db")
+def database() -> None:
+    """The database's schema."""
+
+
+@database.command("upgrade")
+@_sentences
+def db_upgrade() -> None:
+    """Bring the database to the newest schema; creates it when it is empty."""
+    settings = _settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    upgrade(settings.database_url)
+    click.echo("The database is up to date.")
+
+
+@main.group()
+def user() -> None:
+    """Accounts."""
+
+
+@user.command("create")
+@click.argument("email")
+@click.option(
+    "--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]), help="More than once."
+)
+@click.option("--pen-name", default="", help="As senders see a moderator.")
+@click.password_option(help="Asked for when it is not given.")
+@_sentences
+def user_create(email: str, roles: tuple[str, ...], pen_name: str, password: str) -> None:
+    """Create a confirmed account."""
+    with _app().app_context(), writing():
+        if datastore.find_user(email=email, case_insensitive=True) is not None:
+            _fail(f"There is already an account {email}: give it a role with “memory-road user promote”.")
+        datastore.create_user(
+            email=email,
+            password=hash_password(password),
+            confirmed_at=now(),
+            roles=list(dict.fromkeys((Role.CONTRIBUTOR.value, *roles))),
+            pen_name=pen_name,
+        )
+        db.session.commit()
+    click.echo(f"Created {email}.")
+
+
+@user.command("promote")
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@_sentences
+def user_promote(email: str, role: str) -> None:
+    """Give an account one more role."""
+    with _app().app_context(), writing():
+        account = datastore.find_user(email=email, case_insensitive=True)
+        if not isinstance(account, Account):
+            _fail(f"There is no account {email}: create it with “memory-road user create”.")
+        added = datastore.add_role_to_user(account, datastore.find_role(role))
+        db.session.commit()
+    click.echo(f"{email} is now {role}." if added else f"{email} was {role} already.")
+
+
+@main.command()
+@click.option("--head", default="", help="A number and hash that were printed earlier, as NUMBER:HASH.")
+@_sentences
+def verify(head: str) -> None:
+    """Check the log of decisions; prints its newest number and hash, to be kept elsewhere."""
+    number, _, digest = head.partition(":")
+    with _app().app_context():
+        faults = list(faults_in_chain((int(number), digest) if digest and number.isdigit() else None))
+        end = db.session.execute(db.text("SELECT number, hash FROM decision_head")).one()
+    for fault in faults:
+        click.echo(fault, err=True)
+    click.echo(f"{end.number}:{end.hash}")
+    if faults:
+        _fail(f"The log has {len(faults)} faults.")
+
+
+@main.command("secret")
+def secret() -> None:
+    """Print a random secret for MEMORY_ROAD_SECRET_KEY."""
+    click.echo(secrets.token_urlsafe(48))

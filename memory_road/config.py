@@ -1,0 +1,134 @@
+"""Every setting of the portal: its environment variable, type, default and meaning. Read once at the start; a wrong or
+missing one stops the start with one sentence that names it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+PREFIX = "MEMORY_ROAD_"
+SHIPPED_LANGUAGES = ("ru", "en")
+SHORTEST_SECRET = 32
+T = TypeVar("T")
+
+
+class SettingWrong(Exception):
+    """A setting is missing or wrong; the message is one sentence that names it and how to mend it."""
+
+
+def _setting(default: T, read: Callable[[str], T], meaning: str) -> T:
+    made: Any = field(default=default, metadata={"read": read, "meaning": meaning})
+    return made
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _whole_number(value: str) -> int:
+    if not value.isdigit():
+        raise ValueError("must be a whole number")
+    return int(value)
+
+
+def _folder(value: str) -> Path:
+    return Path(value).absolute()
+
+
+def _languages(value: str) -> tuple[str, ...]:
+    chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+    unknown = [language for language in chosen if language not in SHIPPED_LANGUAGES]
+    if not chosen or unknown:
+        raise ValueError(f"must list languages out of {', '.join(SHIPPED_LANGUAGES)}, separated by commas")
+    return chosen
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise ValueError("must be the site's address, like https://memory.example.org, without a path")
+    return value.rstrip("/")
+
+
+def _secret(value: str) -> str:
+    if len(value) < SHORTEST_SECRET:
+        raise ValueError(
+            f"must be at least {SHORTEST_SECRET} random characters; "
+            'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    return value
+
+
+def _database(value: str) -> str:
+    if value.startswith("postgresql://"):
+        value = value.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return value
+
+
+def _storage(value: str) -> Path:
+    if "://" in value:
+        raise ValueError("must be the path of a folder")
+    return _folder(value)
+
+
+def _mail(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname):
+        raise ValueError("must be like smtp+starttls://user:password@mail.example.org:587, or empty")
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one process. ``Settings.from_environ`` reads them; tests and the demo make them directly."""
+
+    secret_key: str = _setting("", _secret, "Signs cookies and tokens. Keep it secret and never change it lightly.")
+    data_dir: Path = _setting(Path("data").absolute(), _folder, "Folder for the embedded database and waiting letters.")
+    database_url: str = _setting("", _database, "Database: sqlite:///… or postgresql://…; default: SQLite in DATA_DIR.")
+    storage_url: Path = _setting(Path("uploads").absolute(), _storage, "Folder in which pictures are kept.")
+    mail_url: str = _setting("", _mail, "SMTP server; empty: letters wait as files in the folder mail of DATA_DIR.")
+    mail_from: str = _setting("memory-road@localhost", _text, "Sender's address of every letter.")
+    base_url: str = _setting("http://127.0.0.1:8000", _web_address, "Public address of the site, without a path.")
+    languages: tuple[str, ...] = _setting(("ru", "en"), _languages, "Languages offered; the first is the default.")
+    site_name: str = _setting("", _text, "Name of the site; empty: “Memory Road” in the reader's language.")
+    operator_name: str = _setting("", _text, "Who runs the site: stands in the foot of every page.")
+    operator_phone: str = _setting("", _text, "Telephone of the operator, in the foot of every page.")
+    operator_email: str = _setting("", _text, "Address of the operator, in the foot of every page.")
+    photo_max_megabytes: int = _setting(50, _whole_number, "Largest picture file that is taken, in megabytes.")
+    photo_max_megapixels: int = _setting(60, _whole_number, "Largest picture that is taken, in megapixels.")
+    photo_memory_megabytes: int = _setting(800, _whole_number, "Memory limit of the process that decodes a picture.")
+    proxies: int = _setting(0, _whole_number, "Number of trusted proxies in front that set X-Forwarded-For.")
+    threads: int = _setting(8, _whole_number, "Threads of the built-in server.")
+    demo: bool = field(default=False, metadata={"meaning": "Only the demo sets it."})
+
+    def __post_init__(self) -> None:
+        if not self.database_url:
+            object.__setattr__(self, "database_url", f"sqlite:///{self.data_dir / 'memory-road.sqlite3'}")
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors come over https, so that cookies must not travel otherwise."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings. Raises ``SettingWrong`` for a wrong value, a missing required one, or a name that no
+        setting has (a misspelt setting must not pass silently)."""
+        known = {PREFIX + item.name.upper(): item for item in fields(cls) if "read" in item.metadata}
+        for name in environ:
+            if name.startswith(PREFIX) and name not in known:
+                raise SettingWrong(f"There is no setting {name}: correct its spelling or remove it.")
+        values: dict[str, Any] = {}
+        for name, item in known.items():
+            if name not in environ:
+                continue
+            try:
+                values[item.name] = item.metadata["read"](environ[name].strip())
+            except ValueError as wrong:
+                raise SettingWrong(f"{name} {wrong}.") from wrong
+        if "secret_key" not in values:
+            raise SettingWrong(f"{PREFIX}SECRET_KEY is missing: set it to {SHORTEST_SECRET} or more random characters.")
+        return cls(**values)

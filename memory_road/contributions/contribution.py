@@ -1,0 +1,70 @@
+"""A contribution: one complete proposal of facts and photographs about one participant, from one sender."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from memory_road.contributions.lifecycle import DECIDED, SENT, State
+from memory_road.db import Document, Identifier, Moment, db, now, one_of
+from memory_road.identifier import new_identifier
+
+if TYPE_CHECKING:
+    from memory_road.contributions.photograph import ContributionPhotograph
+
+
+def _states(states: frozenset[State]) -> str:
+    return ", ".join(f"'{state}'" for state in sorted(states))
+
+
+class Contribution(db.Model):
+    """What was sent. ``typed`` is the form as it was filled in, so that nothing is lost while it is not understood;
+    ``facts`` is the document that was read from it when it was submitted."""
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        one_of("state", State),
+        CheckConstraint(
+            f"state NOT IN ({_states(DECIDED)}) OR (decided_at IS NOT NULL AND decided_by_id IS NOT NULL)",
+            name="decided_has_decider",
+        ),
+        CheckConstraint(
+            f"state IN ({_states(DECIDED)}) OR (decided_at IS NULL AND decided_by_id IS NULL)",
+            name="undecided_has_none",
+        ),
+        CheckConstraint(
+            f"state NOT IN ({_states(SENT)}) OR (submitted_at IS NOT NULL AND facts IS NOT NULL)",
+            name="sent_has_facts",
+        ),
+        CheckConstraint("state <> 'submitted' OR permitted_at IS NOT NULL", name="submitted_is_permitted"),
+        CheckConstraint("state <> 'approved' OR participant_id IS NOT NULL", name="approved_has_entry"),
+        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> sender_id", name="decider_is_not_sender"),
+        Index("uq_contribution_form", "sender_id", "form_key", unique=True),
+        Index("ix_contribution_queue", "state", "submitted_at", "id"),
+        Index("ix_contribution_sender", "sender_id", "updated_at"),
+    )
+
+    id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)
+    sender_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    form_key: Mapped[str] = mapped_column(String(43), comment="made with the empty form: sending it twice starts once")
+    state: Mapped[State] = mapped_column(String(20), default=State.DRAFT)
+    language: Mapped[str] = mapped_column(String(10), comment="in which it was typed")
+    typed: Mapped[Document] = mapped_column(default=dict)
+    facts: Mapped[Document | None]
+    relationship_to: Mapped[str] = mapped_column(String(30), default="", comment="who the sender is to the participant")
+    none_survives: Mapped[bool] = mapped_column(default=False, comment="the family's word that no portrait survives")
+    named: Mapped[bool] = mapped_column(default=False, comment="the sender wishes to be named")
+    living_consent: Mapped[bool] = mapped_column(default=False, comment="the living participant has agreed")
+    permitted_at: Mapped[Moment | None] = mapped_column(comment="when the sender permitted publication")
+    created_at: Mapped[Moment] = mapped_column(default=now)
+    updated_at: Mapped[Moment] = mapped_column(default=now)
+    submitted_at: Mapped[Moment | None]
+    decided_at: Mapped[Moment | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    participant_id: Mapped[Identifier | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="RESTRICT"), index=True, comment="the entry that came of it"
+    )
+
+    photographs: Mapped[list["ContributionPhotograph"]] = relationship(
+        order_by="ContributionPhotograph.position, ContributionPhotograph.id", back_populates="contribution"
+    )

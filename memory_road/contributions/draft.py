@@ -1,0 +1,89 @@
+"""Start a contribution and keep what its sender fills in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from memory_road.accounts.permissions import Actor
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.decision import record
+from memory_road.contributions.lifecycle import STEPS, Move, State
+from memory_road.contributions.queries import changeable
+from memory_road.db import db, now
+from memory_road.facts.document import Typed
+from memory_road.facts.vocabulary import PhotographKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotographWords:
+    """What the sender says of one photograph."""
+
+    kind: PhotographKind
+    caption: str = ""
+    taken: str = ""
+    taken_place: str = ""
+    credit: str = ""
+    enhanced: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """The form as it was filled in; ``photographs`` by their ids."""
+
+    typed: Typed
+    language: str
+    relationship: str = ""
+    none_survives: bool = False
+    named: bool = False
+    living_consent: bool = False
+    permitted: bool = False
+    photographs: Mapping[str, PhotographWords] = field(default_factory=dict[str, PhotographWords])
+
+
+def start(actor: Actor, form_key: str, filled: Filled) -> Contribution:
+    """Begin a draft, in the present transaction. ``form_key`` was made with the empty form: the same form sent again
+    (a double click, a repeated request after a lost answer) goes on with the draft that it began."""
+    begun = db.session.scalar(
+        select(Contribution).where(Contribution.sender_id == actor.id, Contribution.form_key == form_key)
+    )
+    if begun is not None:
+        return keep(begun.id, actor, filled)
+    contribution = Contribution(sender_id=actor.id, form_key=form_key, state=State.DRAFT, language=filled.language)
+    db.session.add(contribution)
+    _fill(contribution, filled)
+    db.session.flush()
+    record(contribution.id, actor.id, Move.START, None, STEPS[Move.START].enters)
+    return contribution
+
+
+def keep(contribution_id: str, actor: Actor, filled: Filled) -> Contribution:
+    """Keep what was filled in, understood or not. Raises ``Refused`` when it can no longer be changed."""
+    contribution = changeable(contribution_id, actor)
+    _fill(contribution, filled)
+    db.session.flush()
+    return contribution
+
+
+def _fill(contribution: Contribution, filled: Filled) -> None:
+    contribution.typed = dict(filled.typed)
+    contribution.language = filled.language
+    contribution.relationship_to = filled.relationship
+    contribution.none_survives = filled.none_survives
+    contribution.named = filled.named
+    contribution.living_consent = filled.living_consent
+    contribution.updated_at = now()
+    if not filled.permitted:
+        contribution.permitted_at = None
+    elif contribution.permitted_at is None:
+        contribution.permitted_at = now()
+    for photograph in contribution.photographs:
+        words = filled.photographs.get(photograph.id)
+        if words is None:
+            continue
+        photograph.kind = words.kind
+        photograph.caption = words.caption
+        photograph.taken = words.taken
+        photograph.taken_place = words.taken_place
+        photograph.credit = words.credit
+        photograph.enhanced = words.enhanced

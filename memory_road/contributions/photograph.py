@@ -1,0 +1,61 @@
+"""A photograph as it was sent: the row beside the private original and its derivatives."""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from memory_road.contributions.contribution import Contribution
+from memory_road.db import Identifier, Moment, db, now, one_of
+from memory_road.facts.vocabulary import PhotographKind
+from memory_road.identifier import new_identifier
+
+
+class ContributionPhotograph(db.Model):
+    """``derived_at`` empty means that its sizes are still to be made; the row, not a queue, is the truth about that."""
+
+    __tablename__ = "contribution_photograph"
+    __table_args__ = (
+        one_of("kind", PhotographKind),
+        CheckConstraint("width > 0 AND height > 0 AND bytes > 0", name="has_extent"),
+        UniqueConstraint("contribution_id", "sha256"),
+        Index("ix_contribution_photograph_to_derive", "derived_at", "leased_until"),
+    )
+
+    id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)
+    contribution_id: Mapped[Identifier] = mapped_column(ForeignKey("contribution.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20), default=PhotographKind.PHOTOGRAPH)
+    caption: Mapped[str] = mapped_column(Text, default="")
+    taken: Mapped[str] = mapped_column(String(100), default="", comment="when, as it was typed")
+    taken_place: Mapped[str] = mapped_column(String(200), default="")
+    credit: Mapped[str] = mapped_column(String(200), default="")
+    enhanced: Mapped[bool] = mapped_column(default=False, comment="coloured or restored")
+    file_name: Mapped[str] = mapped_column(String(255), comment="as the sender's device called it; only ever shown")
+    sha256: Mapped[str] = mapped_column(String(64))
+    bytes: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(50))
+    width: Mapped[int] = mapped_column(comment="pixels, upright")
+    height: Mapped[int] = mapped_column(comment="pixels, upright")
+    added_at: Mapped[Moment] = mapped_column(default=now)
+    derived_at: Mapped[Moment | None]
+    leased_until: Mapped[Moment | None] = mapped_column(comment="a worker is at it until then")
+    attempts: Mapped[int] = mapped_column(default=0)
+    sizes: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, default=list, comment="derivatives: name, width, height, media_type"
+    )
+
+    contribution: Mapped[Contribution] = relationship(back_populates="photographs")
+
+    @property
+    def original_key(self) -> str:
+        """Where the original's bytes are kept."""
+        return f"private/originals/{self.id}"
+
+    @property
+    def preview_key(self) -> str:
+        return f"private/previews/{self.id}.webp"
+
+    def size_key(self, name: str) -> str:
+        """Where the derivative ``name`` is kept."""
+        return f"private/sizes/{self.id}-{name}"

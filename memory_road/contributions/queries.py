@@ -1,0 +1,69 @@
+"""Reads of contributions, for their senders."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from memory_road.accounts.permissions import Actor, may_change, may_read
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.decision import Decision
+from memory_road.contributions.lifecycle import CHANGEABLE
+from memory_road.contributions.move import RefusalCode, Refused
+from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.db import db
+
+PAGE = 50
+
+
+def readable(contribution_id: str, actor: Actor) -> Contribution:
+    """The contribution, for its sender or a moderator. Raises ``Refused`` alike when there is none and when it is not
+    theirs to read: nobody learns which addresses exist."""
+    contribution = db.session.get(Contribution, contribution_id)
+    if contribution is None or not may_read(actor, contribution.sender_id):
+        raise Refused(RefusalCode.NOT_FOUND)
+    return contribution
+
+
+def locked(contribution_id: str) -> Contribution:
+    """The contribution as it is now, held until the transaction ends. Raises ``Refused``."""
+    contribution = db.session.get(Contribution, contribution_id, with_for_update=True, populate_existing=True)
+    if contribution is None:
+        raise Refused(RefusalCode.NOT_FOUND)
+    return contribution
+
+
+def own(contribution_id: str, actor: Actor) -> Contribution:
+    """The sender's own contribution, held until the transaction ends. Raises ``Refused``."""
+    contribution = locked(contribution_id)
+    if not may_change(actor, contribution.sender_id):
+        raise Refused(RefusalCode.NOT_FOUND)
+    return contribution
+
+
+def changeable(contribution_id: str, actor: Actor) -> Contribution:
+    """The sender's own contribution while it can still be changed. Raises ``Refused``."""
+    contribution = own(contribution_id, actor)
+    if contribution.state not in CHANGEABLE:
+        raise Refused(RefusalCode.MOVED_ON)
+    return contribution
+
+
+def sent_by(actor: Actor) -> Sequence[Contribution]:
+    """The sender's newest contributions, at most ``PAGE``."""
+    query = select(Contribution).where(Contribution.sender_id == actor.id)
+    return db.session.scalars(query.order_by(Contribution.updated_at.desc(), Contribution.id).limit(PAGE)).all()
+
+
+def decisions_about(contribution_id: str) -> Sequence[Decision]:
+    """Every decision about a contribution, the first one first."""
+    query = select(Decision).where(Decision.contribution_id == contribution_id)
+    return db.session.scalars(query.order_by(Decision.number)).all()
+
+
+def readable_photograph(photograph_id: str, actor: Actor) -> ContributionPhotograph:
+    """A photograph that was sent, for its sender or a moderator. Raises ``Refused``."""
+    photograph = db.session.get(ContributionPhotograph, photograph_id)
+    if photograph is None:
+        raise Refused(RefusalCode.NOT_FOUND)
+    readable(photograph.contribution_id, actor)
+    return photograph

@@ -1,0 +1,65 @@
+"""Submit a contribution for moderation, or withdraw it."""
+
+from datetime import date
+from enum import StrEnum
+
+from memory_road.accounts.permissions import Actor
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.lifecycle import Move
+from memory_road.contributions.move import move
+from memory_road.contributions.queries import changeable, own
+from memory_road.db import now
+from memory_road.facts.document import text_of
+from memory_road.facts.problem import Problem
+from memory_road.facts.read import Reading, read_date_field, read_facts
+from memory_road.facts.vocabulary import Living, PhotographKind
+
+
+class SubmissionProblem(StrEnum):
+    """What a submission needs besides its facts."""
+
+    PORTRAIT_MISSING = "portrait_missing"
+    PERMISSION_MISSING = "permission_missing"
+    LIVING_CONSENT_MISSING = "living_consent_missing"
+
+
+class NeedsMending(Exception):
+    """It cannot be submitted yet: ``problems`` says what to mend, in the form's order."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(len(problems))
+        self.problems = problems
+
+
+def read(contribution: Contribution, today: date) -> Reading:
+    """What a contribution says and what is still to be mended before it can be submitted."""
+    reading = read_facts(contribution.typed, contribution.language, today)
+    if text_of(reading.facts, "living") == Living.YES and not contribution.living_consent:
+        reading.problems.append(Problem("living_consent", SubmissionProblem.LIVING_CONSENT_MISSING))
+    for photograph in contribution.photographs:
+        read_date_field(f"photograph-{photograph.id}-taken", photograph.taken, contribution.language, reading)
+    has_portrait = any(photograph.kind == PhotographKind.PORTRAIT for photograph in contribution.photographs)
+    if not has_portrait and not contribution.none_survives:
+        reading.problems.append(Problem("photos", SubmissionProblem.PORTRAIT_MISSING))
+    if contribution.permitted_at is None:
+        reading.problems.append(Problem("permission", SubmissionProblem.PERMISSION_MISSING))
+    return reading
+
+
+def submit(contribution_id: str, actor: Actor, today: date) -> Contribution:
+    """Send the draft (or the returned contribution) to the moderators. Raises ``NeedsMending`` or ``Refused``."""
+    contribution = changeable(contribution_id, actor)
+    reading = read(contribution, today)
+    if reading.problems:
+        raise NeedsMending(reading.problems)
+    contribution.facts = reading.facts
+    contribution.submitted_at = now()
+    move(contribution, Move.SUBMIT, actor)
+    return contribution
+
+
+def withdraw(contribution_id: str, actor: Actor) -> Contribution:
+    """Take back what was not decided yet. Raises ``Refused``."""
+    contribution = own(contribution_id, actor)
+    move(contribution, Move.WITHDRAW, actor)
+    return contribution

@@ -1,0 +1,63 @@
+"""Reads the dates that people type in their own words, and says them back."""
+
+from memory_road.facts.date_language.card import say_life
+from memory_road.facts.date_language.languages import LANGUAGES
+from memory_road.facts.date_language.patterns import patterns_of
+from memory_road.facts.date_language.phrase import read_phrase
+from memory_road.facts.date_language.speech import say
+from memory_road.facts.date_language.spelling import even_out
+from memory_road.facts.date_refusal import DateNotUnderstood, DateRefusal
+from memory_road.facts.uncertain_date import UncertainDate
+
+LONGEST_TEXT = 200
+"""Characters: room for four alternatives, each with its doubts; the time to read grows with them."""
+
+
+def read_date(text: str, language: str) -> UncertainDate:
+    """The date that ``text`` means to a reader of ``language`` (a code of LANGUAGES).
+
+    A text that this language does not understand at all is tried in the others, and counts if they agree on it. Raises
+    DateNotUnderstood with a code of DateRefusal and the value ``text``; nothing is half-read and nothing is guessed.
+    Raises KeyError for a language without a table.
+    """
+    evened = even_out(text)
+    try:
+        if not evened or len(text) > LONGEST_TEXT:
+            raise DateNotUnderstood(DateRefusal.NOT_UNDERSTOOD if text.strip() else DateRefusal.EMPTY)
+        return _read_in_any(evened, language)
+    except DateNotUnderstood as refusal:
+        raise DateNotUnderstood(refusal.code, {**refusal.values, "text": text}) from None
+
+
+def _read_in_any(text: str, language: str) -> UncertainDate:
+    try:
+        return read_phrase(text, patterns_of(language))
+    except DateNotUnderstood as refusal:
+        if refusal.code is not DateRefusal.NOT_UNDERSTOOD:
+            raise
+    understood: set[UncertainDate] = set()
+    refusal = DateNotUnderstood(DateRefusal.NOT_UNDERSTOOD)
+    for other in LANGUAGES.keys() - {language}:
+        try:
+            understood.add(read_phrase(text, patterns_of(other)))
+        except DateNotUnderstood as raised:
+            refusal = raised if raised.code is not DateRefusal.NOT_UNDERSTOOD else refusal
+    if len(understood) == 1:
+        return understood.pop()
+    if understood:
+        first, second, *_ = sorted(date.edtf for date in understood)
+        raise DateNotUnderstood(DateRefusal.AMBIGUOUS, {"first": first, "second": second})
+    raise refusal
+
+
+def say_date(date: UncertainDate, language: str) -> str:
+    """``date`` in plain words of ``language``, never as EDTF; ``read_date`` reads them back to an equal date."""
+    return say(date, LANGUAGES[language].speech)
+
+
+def say_years(birth: UncertainDate | None, death: UncertainDate | None, language: str) -> str:
+    """The years of a life for a card: "1899–1978", "1914/15–1942?", "about 1888 – 1942", "born 1891".
+
+    "" when neither is known; None is a date that is not stated.
+    """
+    return say_life(birth, death, LANGUAGES[language].speech)

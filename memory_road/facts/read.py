@@ -1,0 +1,166 @@
+"""From what somebody typed to a facts document, or to the list of what to mend."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+from babel import Locale
+
+from memory_road.facts.check import problems_between
+from memory_road.facts.date_refusal import DateNotUnderstood, DateRefusal
+from memory_road.facts.date_words import read_date
+from memory_road.facts.document import Facts, FactValue, Typed
+from memory_road.facts.fields import FIELDS, Field, Kind
+from memory_road.facts.problem import Problem, ProblemCode
+from memory_road.facts.uncertain_date import UncertainDate
+
+# Control characters other than tab and line ends, and the marks that reverse the order of reading, have no place in a
+# name or a story: they break the page or let one name pose as another.
+UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
+COUNTRIES: frozenset[str] = frozenset(
+    code
+    for code in Locale("en").territories
+    if re.fullmatch("[A-Z]{2}", code) and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}
+)
+DATE_PROBLEMS = {
+    DateRefusal.EMPTY: ProblemCode.DATE_NOT_UNDERSTOOD,
+    DateRefusal.NOT_UNDERSTOOD: ProblemCode.DATE_NOT_UNDERSTOOD,
+    DateRefusal.IMPOSSIBLE_DAY: ProblemCode.DATE_IMPOSSIBLE,
+    DateRefusal.AMBIGUOUS: ProblemCode.DATE_AMBIGUOUS,
+    DateRefusal.SHORT_YEAR: ProblemCode.DATE_SHORT_YEAR,
+    DateRefusal.NO_YEAR: ProblemCode.DATE_NO_YEAR,
+    DateRefusal.YEAR_OUT_OF_RANGE: ProblemCode.DATE_YEAR_OUT_OF_RANGE,
+    DateRefusal.REVERSED: ProblemCode.DATE_REVERSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood: the facts document (without what has problems), the problems in the form's order, and for
+    every date the field's name with the date as understood."""
+
+    facts: Facts
+    problems: list[Problem]
+    dates: dict[str, UncertainDate] = field(default_factory=dict[str, UncertainDate])
+
+
+def clean(text: str) -> str:
+    """``text`` in NFC, with one kind of line end, without spaces at the ends."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.strip()
+
+
+def read_facts(typed: Typed, language: str, today: date) -> Reading:
+    """Read everything that was typed in ``language``. Nothing raises: whatever cannot be understood is a problem, and
+    ``typed`` itself is left as it was."""
+    reading = Reading({}, [])
+    for fact in FIELDS:
+        value = _read_field(fact, typed.get(fact.name), language, reading)
+        if value:
+            reading.facts[fact.name] = value
+    reading.problems.extend(
+        Problem(name, ProblemCode.DATE_IN_FUTURE)
+        for name, understood in reading.dates.items()
+        if understood.earliest is not None and understood.earliest > today
+    )
+    reading.problems.extend(problems_between(reading.facts))
+    return reading
+
+
+def _read_field(fact: Field, value: object, language: str, reading: Reading) -> FactValue | None:
+    if fact.kind is Kind.RECORDS:
+        return _read_records(fact, value, language, reading)
+    if fact.kind is Kind.TERMS:
+        return _read_terms(fact, value, reading)
+    text = clean(value) if isinstance(value, str) else ""
+    if not text:
+        if fact.required:
+            code = ProblemCode.NONE_CHOSEN if fact.kind is Kind.TERM else ProblemCode.MISSING
+            reading.problems.append(Problem(fact.name, code))
+        return None
+    return _read_text(fact, fact.name, text, language, reading)
+
+
+def _read_text(fact: Field, name: str, text: str, language: str, reading: Reading) -> str | None:
+    if fact.kind is Kind.DATE:
+        return read_date_field(name, text, language, reading)
+    problem = next(_text_problems(fact, name, text), None)
+    if problem is not None:
+        reading.problems.append(problem)
+        return None
+    return text if fact.kind is Kind.LONG_TEXT else " ".join(text.split())
+
+
+def _text_problems(fact: Field, name: str, text: str) -> Iterator[Problem]:
+    if UNREADABLE.search(text):
+        yield Problem(name, ProblemCode.UNREADABLE_TEXT)
+    if len(text) > fact.most:
+        yield Problem(name, ProblemCode.TOO_LONG, {"most": fact.most, "length": len(text)})
+    if fact.kind is Kind.TERM and (fact.terms is None or text not in set(fact.terms)):
+        yield Problem(name, ProblemCode.NOT_IN_LIST)
+    if fact.kind is Kind.COUNTRY and text not in COUNTRIES:
+        yield Problem(name, ProblemCode.NOT_IN_LIST)
+    if fact.kind is Kind.ADDRESS and not is_web_address(text):
+        yield Problem(name, ProblemCode.ADDRESS_NOT_UNDERSTOOD)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether ``text`` is an absolute http or https URL (RFC 3986) without a user part."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    named = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+    return named and not re.search(r"\s", text)
+
+
+def read_date_field(name: str, text: str, language: str, reading: Reading) -> str | None:
+    """Read the date of field ``name`` into ``reading``: its EDTF string, or ``None`` and a problem. An empty text is
+    no date and no problem."""
+    if not text.strip():
+        return None
+    try:
+        understood = read_date(text, language)
+    except DateNotUnderstood as refusal:
+        reading.problems.append(Problem(name, DATE_PROBLEMS[refusal.code], refusal.values))
+        return None
+    reading.dates[name] = understood
+    return understood.edtf
+
+
+def _read_terms(fact: Field, value: object, reading: Reading) -> list[str] | None:
+    chosen = {item for item in value if isinstance(item, str)} if isinstance(value, list) else set[str]()  # pyright: ignore[reportUnknownVariableType] -- a stored JSON list has no element type
+    known = [term.value for term in fact.terms or () if term.value in chosen]
+    if len(known) < len(chosen):
+        reading.problems.append(Problem(fact.name, ProblemCode.NOT_IN_LIST))
+    elif fact.required and not known:
+        reading.problems.append(Problem(fact.name, ProblemCode.NONE_CHOSEN))
+    return known or None
+
+
+def _read_records(fact: Field, value: object, language: str, reading: Reading) -> list[dict[str, str]] | None:
+    rows: list[Mapping[str, object]] = (
+        [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    )  # pyright: ignore[reportUnknownVariableType] -- as above
+    if len(rows) > fact.most:
+        reading.problems.append(Problem(fact.name, ProblemCode.TOO_MANY, {"most": fact.most}))
+        rows = rows[: fact.most]
+    records: list[dict[str, str]] = []
+    for number, row in enumerate(rows):
+        record: dict[str, str] = {}
+        for part in fact.parts:
+            typed = row.get(part.name)
+            text = clean(typed) if isinstance(typed, str) else ""
+            understood = (
+                _read_text(part, f"{fact.name}-{number}-{part.name}", text, language, reading) if text else None
+            )
+            if understood:
+                record[part.name] = understood
+        if record:
+            records.append(record)
+    return records or None

@@ -1,0 +1,78 @@
+"""Make the sizes of photographs that have none yet."""
+
+import logging
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import or_, select, update
+
+from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.db import db, now, writing
+from memory_road.media.derive import derive
+from memory_road.media.limits import Limits
+from memory_road.media.process import DecoderUnavailable
+from memory_road.media.refusal import PictureRefused
+from memory_road.media.store import FileMissing, Store
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 5
+
+
+def derive_due(store: Store, limits: Limits, most: int = 50) -> int:
+    """Make the sizes of up to ``most`` photographs; returns how many were made. The lease on the row makes a second
+    worker, or the same work offered twice, harmless. No transaction is open while a picture is worked on."""
+    made = 0
+    for _ in range(most):
+        photograph = _lease_next()
+        if photograph is None:
+            break
+        made += _derive(photograph, store, limits)
+    return made
+
+
+def _lease_next() -> ContributionPhotograph | None:
+    row = ContributionPhotograph
+    with writing():
+        free = or_(row.leased_until.is_(None), row.leased_until < now())
+        due = select(row.id).where(row.derived_at.is_(None), free, row.attempts < MOST_ATTEMPTS)
+        chosen = db.session.scalar(due.order_by(row.added_at).limit(1).with_for_update(skip_locked=True))
+        if chosen is None:
+            db.session.rollback()
+            return None
+        lease = update(row).where(row.id == chosen)
+        db.session.execute(lease.values(leased_until=now() + LEASE, attempts=row.attempts + 1))
+        db.session.commit()
+    photograph = db.session.get(row, chosen)
+    db.session.commit()
+    return photograph
+
+
+def _derive(photograph: ContributionPhotograph, store: Store, limits: Limits) -> bool:
+    identifier, original = photograph.id, photograph.original_key
+    db.session.commit()
+    with tempfile.TemporaryDirectory(prefix="memory-road-") as folder:
+        source = Path(folder) / "original"
+        try:
+            with store.open(original) as stored, source.open("wb") as copy:
+                shutil.copyfileobj(stored, copy)
+            derivatives = derive(source, Path(folder), limits)
+        except (PictureRefused, DecoderUnavailable, FileMissing, OSError):
+            log.exception("The sizes of photograph %s could not be made; it will be tried again.", identifier)
+            return False
+        for derivative in derivatives:
+            store.put(f"private/sizes/{identifier}-{derivative.name}", derivative.path)
+    sizes = [
+        {"name": made.name, "width": made.width, "height": made.height, "media_type": made.media_type}
+        for made in derivatives
+    ]
+    with writing():
+        row = update(ContributionPhotograph).where(ContributionPhotograph.id == identifier)
+        found = db.session.execute(row.values(derived_at=now(), leased_until=None, sizes=sizes))
+        db.session.commit()
+    if found.rowcount == 0:  # taken away meanwhile
+        for made in derivatives:
+            store.delete(f"private/sizes/{identifier}-{made.name}")
+    return True

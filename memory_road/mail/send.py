@@ -1,0 +1,93 @@
+"""Send the letters that are due: to an SMTP server, or into a folder where the operator can read them."""
+
+import smtplib
+import ssl
+from datetime import timedelta
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import or_, select, update
+
+from memory_road.config import Settings
+from memory_road.db import db, now, writing
+from memory_road.mail.compose import compose
+from memory_road.mail.letter import Letter
+
+LEASE = timedelta(minutes=5)
+TIMEOUT_SECONDS = 30
+LONGEST_WAIT = timedelta(hours=6)
+
+
+def send_due(settings: Settings, most: int = 50) -> int:
+    """Send up to ``most`` due letters, each in transactions of its own; returns how many were sent. One that fails is
+    tried again later, after 1, 2, 4 … minutes and at last every six hours; its row says why."""
+    sent = 0
+    for _ in range(most):
+        letter = _lease_next()
+        if letter is None:
+            break
+        sent += _send(letter, settings)
+    return sent
+
+
+def _lease_next() -> Letter | None:
+    with writing():
+        free = or_(Letter.leased_until.is_(None), Letter.leased_until < now())
+        due = select(Letter.id).where(Letter.sent_at.is_(None), Letter.due_at <= now(), free)
+        chosen = db.session.scalar(due.order_by(Letter.due_at).limit(1).with_for_update(skip_locked=True))
+        if chosen is None:
+            db.session.rollback()
+            return None
+        db.session.execute(update(Letter).where(Letter.id == chosen).values(leased_until=now() + LEASE))
+        db.session.commit()
+    letter = db.session.get(Letter, chosen)
+    db.session.commit()  # nothing is held open while a server is talked to
+    return letter
+
+
+def _send(letter: Letter, settings: Settings) -> bool:
+    try:
+        message = compose(letter, settings)
+        db.session.commit()
+        if settings.mail_url:
+            _to_server(message, settings.mail_url)
+        else:
+            _to_folder(message, letter, settings)
+        failure = ""
+    except (OSError, smtplib.SMTPException) as error:
+        failure = f"{type(error).__name__}: {error}"
+    with writing():
+        letter.attempts += 1
+        letter.leased_until = None
+        letter.last_error = failure
+        if failure:
+            letter.due_at = now() + min(timedelta(minutes=2 ** min(letter.attempts - 1, 10)), LONGEST_WAIT)
+        else:
+            letter.sent_at = now()
+        db.session.commit()
+    return not failure
+
+
+def _to_server(message: EmailMessage, url: str) -> None:
+    parts = urlsplit(url)
+    host, context = parts.hostname or "", ssl.create_default_context()
+    server: smtplib.SMTP
+    if parts.scheme == "smtps":
+        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context)
+    else:
+        server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
+    with server:
+        if parts.scheme == "smtp+starttls":
+            server.starttls(context=context)
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.send_message(message)
+
+
+def _to_folder(message: EmailMessage, letter: Letter, settings: Settings) -> None:
+    folder = settings.data_dir / "mail"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{letter.created_at:%Y%m%dT%H%M%S%f}-{letter.id}.eml"
+    unfinished = path.with_suffix(".part")
+    unfinished.write_bytes(message.as_bytes())
+    unfinished.rename(path)

@@ -1,0 +1,43 @@
+"""Is this file a picture, and which? Answered by decoding it, never by its name or header alone."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from memory_road.media.formats import MEDIA_TYPES, PictureFormat
+from memory_road.media.gate import admit
+from memory_road.media.limits import Limits
+from memory_road.media.process import ask
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is known of an original: ``width`` and ``height`` are those of the upright picture in pixels, ``sha256`` is
+    the digest of the file's unchanged bytes in 64 lower-case hexadecimal digits."""
+
+    format: PictureFormat
+    media_type: str
+    width: int
+    height: int
+    bytes: int
+    sha256: str
+
+
+def verify(source: Path, limits: Limits, preview: Path) -> Verified:
+    """Decode the whole file and write a small preview: upright, sRGB, without metadata, longer side at most 480 px.
+
+    ``preview`` must end in .webp; it is overwritten, and does not exist after a refusal. Raises ``PictureRefused``,
+    ``DecoderUnavailable`` when the machine cannot decode now, and ``OSError`` when ``source`` cannot be read.
+    """
+    kind = admit(source, limits)
+    try:
+        answer = ask("inspect", source, kind, preview, limits)
+    except BaseException:
+        preview.unlink(missing_ok=True)
+        raise
+    with source.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+    assert "width" in answer
+    assert "height" in answer
+    return Verified(kind, MEDIA_TYPES[kind], answer["width"], answer["height"], size, digest)

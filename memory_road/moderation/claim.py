@@ -1,0 +1,78 @@
+"""A claim: a moderator's lease on one contribution, so that two do not work on it at once. Kept outside the log."""
+
+from datetime import timedelta
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from memory_road.accounts.permissions import Actor, may_decide, require
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.lifecycle import State
+from memory_road.contributions.move import RefusalCode, Refused
+from memory_road.contributions.queries import locked
+from memory_road.db import Identifier, Moment, db, now
+
+LEASE = timedelta(minutes=30)
+LONGEST = timedelta(hours=2)
+
+
+class Claim(db.Model):
+    """At most one a contribution: a lapsed one is taken over, a decided one deleted."""
+
+    __tablename__ = "claim"
+    __table_args__ = (CheckConstraint("expires_at > claimed_at", name="lasts"),)
+
+    contribution_id: Mapped[Identifier] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
+    )
+    moderator_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    claimed_at: Mapped[Moment]
+    expires_at: Mapped[Moment] = mapped_column(index=True)
+
+    def holds(self) -> bool:
+        """Whether the lease still runs."""
+        return self.expires_at > now()
+
+
+def claim(contribution_id: str, actor: Actor) -> Claim:
+    """Take the contribution for half an hour, or renew one's own lease, up to two hours in all. Raises ``Refused`` when
+    it waits no longer or is another's, ``NotPermitted`` for one's own contribution."""
+    contribution = locked(contribution_id)
+    require(may_decide(actor, contribution.sender_id))
+    if contribution.state != State.SUBMITTED:
+        raise Refused(RefusalCode.MOVED_ON)
+    held = db.session.get(Claim, contribution_id)
+    if held is None or not held.holds():
+        if held is not None:
+            db.session.delete(held)
+            db.session.flush()
+        held = Claim(contribution_id=contribution_id, moderator_id=actor.id, claimed_at=now(), expires_at=now() + LEASE)
+        db.session.add(held)
+    elif held.moderator_id != actor.id:
+        raise Refused(RefusalCode.CLAIMED_BY_ANOTHER)
+    else:
+        held.expires_at = min(now() + LEASE, held.claimed_at + LONGEST)
+    db.session.flush()
+    return held
+
+
+def release(contribution_id: str, actor: Actor) -> None:
+    """Give the contribution back to the queue; nothing happens when it is not one's own."""
+    held = db.session.get(Claim, contribution_id)
+    if held is not None and held.moderator_id == actor.id:
+        db.session.delete(held)
+        db.session.flush()
+
+
+def claimed(contribution_id: str, actor: Actor) -> Contribution:
+    """The contribution that the actor holds, locked for a decision. Raises ``Refused`` or ``NotPermitted``."""
+    contribution = locked(contribution_id)
+    require(may_decide(actor, contribution.sender_id))
+    if contribution.state != State.SUBMITTED:
+        raise Refused(RefusalCode.MOVED_ON)
+    held = db.session.get(Claim, contribution_id)
+    if held is None or not held.holds():
+        raise Refused(RefusalCode.NOT_CLAIMED)
+    if held.moderator_id != actor.id:
+        raise Refused(RefusalCode.CLAIMED_BY_ANOTHER)
+    return contribution

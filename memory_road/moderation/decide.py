@@ -1,0 +1,72 @@
+"""Decide a claimed contribution: approve it, return it to its sender, or not publish it."""
+
+from memory_road.accounts.permissions import Actor
+from memory_road.accounts.user import Account
+from memory_road.archive.participant import Participant
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.decision import Reason
+from memory_road.contributions.lifecycle import STEPS, Move
+from memory_road.contributions.move import RefusalCode, Refused, move
+from memory_road.db import db
+from memory_road.facts.names import full_name
+from memory_road.mail.letter import Letter, LetterKind, write
+from memory_road.media.store import Store
+from memory_road.moderation.claim import claimed, release
+from memory_road.moderation.publish import publish
+
+LONGEST_MESSAGE = 4000
+
+
+def approve(
+    contribution_id: str, actor: Actor, store: Store, nobody_living_exposed: bool, note: str = ""
+) -> Participant:
+    """Publish what was sent. ``nobody_living_exposed`` is the moderator's answer, and must be yes. Raises ``Refused``
+    or ``NotPermitted``."""
+    if not nobody_living_exposed:
+        raise Refused(RefusalCode.EXPOSURE_NOT_ANSWERED)
+    contribution = claimed(contribution_id, actor)
+    if any(photograph.derived_at is None for photograph in contribution.photographs):
+        raise Refused(RefusalCode.BEING_PREPARED)
+    participant = publish(contribution, store)
+    contribution.participant_id = participant.id
+    move(contribution, Move.APPROVE, actor, note=_checked(note))
+    release(contribution_id, actor)
+    _tell_sender(contribution, LetterKind.APPROVED, entry=participant.id)
+    return participant
+
+
+def return_to_sender(contribution_id: str, actor: Actor, reason: str, message: str, note: str = "") -> Contribution:
+    """Ask the sender for a change. Raises ``Refused`` or ``NotPermitted``."""
+    return _send_back(Move.RETURN, LetterKind.RETURNED, contribution_id, actor, reason, message, note)
+
+
+def reject(contribution_id: str, actor: Actor, reason: str, message: str, note: str = "") -> Contribution:
+    """Do not publish it. Raises ``Refused`` or ``NotPermitted``."""
+    return _send_back(Move.REJECT, LetterKind.REJECTED, contribution_id, actor, reason, message, note)
+
+
+def _send_back(
+    which: Move, letter: LetterKind, contribution_id: str, actor: Actor, reason: str, message: str, note: str
+) -> Contribution:
+    message = _checked(message)
+    if STEPS[which].needs_reason and reason not in set(Reason):
+        raise Refused(RefusalCode.REASON_MISSING)
+    if not message:
+        raise Refused(RefusalCode.MESSAGE_MISSING)
+    contribution = claimed(contribution_id, actor)
+    move(contribution, which, actor, reason, message, _checked(note))
+    release(contribution_id, actor)
+    _tell_sender(contribution, letter, reason=reason, message=message)
+    return contribution
+
+
+def _checked(text: str) -> str:
+    if len(text) > LONGEST_MESSAGE:
+        raise Refused(RefusalCode.TOO_LONG)
+    return text.replace("\r\n", "\n").strip()
+
+
+def _tell_sender(contribution: Contribution, kind: LetterKind, **values: str) -> Letter:
+    sender = db.session.get_one(Account, contribution.sender_id)
+    name = full_name(contribution.facts or {})
+    return write(kind, sender.email, sender.language, name=name, contribution=contribution.id, **values)

@@ -1,0 +1,58 @@
+"""The built-in server: waitress, with a worker thread beside it."""
+
+import signal
+import socket
+from types import FrameType
+from typing import NoReturn
+
+from waitress.server import create_server
+
+from memory_road.web.contribute.routes import FORM_BYTES
+from memory_road.web.edge import Portal, parts
+
+
+class AddressInUse(Exception):
+    """The port is taken; the message says by which setting to choose another."""
+
+
+def serve(app: Portal, host: str, port: int) -> None:
+    """Serve ``app`` until SIGTERM or Ctrl+C; requests in flight and the worker's present round are finished first.
+    Raises ``AddressInUse``."""
+    with app.app_context():
+        worker, settings = parts().worker, parts().settings
+    _refuse_taken(host, port)
+    server = create_server(
+        app,
+        host=host,
+        port=port,
+        threads=settings.threads,
+        ident="memory-road",
+        # Waitress writes bodies to disk before Flask is asked, so it must know the limit as well.
+        max_request_body_size=FORM_BYTES,
+        connection_limit=1000,
+        channel_timeout=120,
+        clear_untrusted_proxy_headers=not settings.proxies,
+    )
+    # Waitress ends requests in flight only when SystemExit comes up through its loop.
+    signal.signal(signal.SIGTERM, _leave)
+    worker.start()
+    try:
+        server.run()
+    finally:
+        server.close()
+        worker.stop()
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            raise AddressInUse(
+                f"Port {port} is used by another program: choose another one with --port, for example --port {port + 1}."
+            ) from taken

@@ -1,0 +1,29 @@
+"""Every table of the database: importing this fills the metadata, for the application and for migrations."""
+
+from memory_road.accounts.sessions import SignIn
+from memory_road.accounts.user import Account, Role, account_role
+from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
+from memory_road.archive.photograph import Photograph
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.decision import Decision, DecisionHead, DecisionWords
+from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.mail.letter import Letter
+from memory_road.moderation.claim import Claim
+
+TABLES = (
+    Role.__table__,
+    Account.__table__,
+    account_role,
+    SignIn.__table__,
+    Participant.__table__,
+    ParticipantName.__table__,
+    ParticipantCategory.__table__,
+    Photograph.__table__,
+    Contribution.__table__,
+    ContributionPhotograph.__table__,
+    Decision.__table__,
+    DecisionWords.__table__,
+    DecisionHead.__table__,
+    Claim.__table__,
+    Letter.__table__,
+)

@@ -1,0 +1,1 @@
+"""The edge: pages for relatives, moderators and visitors; transactions, audiences, languages, error pages."""

@@ -1,0 +1,49 @@
+"""What one's own account says of one."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import AnyOf, Length
+
+from memory_road.accounts.permissions import Audience
+from memory_road.accounts.user import Account
+from memory_road.db import db
+from memory_road.web.audience import ANYBODY, audience
+from memory_road.web.edge import actor, parts
+from memory_road.web.language import NAMES
+
+account = Blueprint("account", __name__, url_prefix="/<lang>/account", template_folder="templates")
+
+
+class ProfileForm(FlaskForm):
+    """How somebody is named, and the language of letters."""
+
+    display_name = StringField(validators=[Length(max=100)])
+    pen_name = StringField(validators=[Length(max=100)])
+    language = SelectField(choices=[], validate_choice=False)
+
+
+@account.get("/registered")
+@audience(ANYBODY)
+def registered() -> ResponseReturnValue:
+    """After registering: the same for known and unknown addresses."""
+    return render_template("account/registered.html")
+
+
+@account.route("/profile", methods=["GET", "POST"])
+@audience(Audience.CONTRIBUTORS)
+def profile() -> ResponseReturnValue:
+    """See and change the profile."""
+    own = db.session.get_one(Account, actor().id)
+    form = ProfileForm(obj=own)
+    offered = parts().settings.languages
+    form.language.choices = [(code, NAMES[code]) for code in offered]
+    form.language.validators = [AnyOf(offered)]
+    if request.method == "POST" and form.validate():
+        own.display_name = (form.display_name.data or "").strip()
+        own.language = form.language.data
+        if actor().belongs_to(Audience.MODERATORS):
+            own.pen_name = (form.pen_name.data or "").strip()
+        return redirect(url_for("account.profile", said="profile"), 303)
+    return render_template("account/profile.html", form=form, account=own)

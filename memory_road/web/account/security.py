@@ -1,0 +1,120 @@
+"""Flask-Security as the portal uses it: its settings, its forms, its letters, and the audience of each of its views."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from flask import Flask, g, render_template, request
+from flask_babel import lazy_gettext as _l
+from flask_security import RegisterFormV2, Security, SQLAlchemyUserDatastore, user_registered
+from flask_security.mail_util import MailUtil
+from wtforms import StringField
+from wtforms.validators import Length
+
+from memory_road.accounts.permissions import Audience
+from memory_road.accounts.permissions import Role as RoleName
+from memory_road.accounts.user import Account, Role
+from memory_road.config import Settings
+from memory_road.db import after_commit, db
+from memory_road.mail.letter import LetterKind, write
+from memory_road.web.audience import ANYBODY, audience
+from memory_road.web.edge import parts
+
+datastore = SQLAlchemyUserDatastore(db, Account, Role)
+VIEWS: dict[str, Audience | str] = {
+    "login": ANYBODY,
+    "logout": ANYBODY,
+    "register": ANYBODY,
+    "send_confirmation": ANYBODY,
+    "confirm_email": ANYBODY,
+    "forgot_password": ANYBODY,
+    "reset_password": ANYBODY,
+    "change_password": Audience.CONTRIBUTORS,
+}
+
+
+class RegisterForm(RegisterFormV2):
+    """Registration asks for a name besides: how the contributor is named where they wish it."""
+
+    display_name = StringField(validators=[Length(max=100)])
+
+
+class Letters(MailUtil):
+    """Puts Flask-Security's letters among all others, in the present transaction; addresses are kept in lower case, so
+    that one mailbox has one account."""
+
+    def normalize(self, email: str) -> str:
+        return super().normalize(email).lower()
+
+    def validate(self, email: str) -> str:
+        return super().validate(email).lower()
+
+    def send_mail(
+        self,
+        template: str,
+        subject: str,
+        recipient: Any,
+        sender: Any,
+        body: str | None,
+        html: str | None,
+        **kwargs: Any,
+    ) -> None:
+        write(LetterKind.ACCOUNT, str(recipient), str(g.language), subject=str(subject), body=body or "")
+        after_commit(parts().worker.wake)
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Add accounts to the application."""
+    app.config.update(
+        SECURITY_URL_PREFIX="/<lang>/account",
+        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_SALT=settings.secret_key,
+        SECURITY_PASSWORD_LENGTH_MIN=8,
+        SECURITY_PASSWORD_CONFIRM_REQUIRED=False,
+        SECURITY_REGISTERABLE=True,
+        SECURITY_CONFIRMABLE=True,
+        SECURITY_RECOVERABLE=True,
+        SECURITY_CHANGEABLE=True,
+        # Changing the password asks for the present one; nothing else here needs a fresh sign-in.
+        SECURITY_FRESHNESS=timedelta(minutes=-1),
+        SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_LOGOUT_METHODS=["POST"],
+        SECURITY_EMAIL_SENDER=settings.mail_from,
+        SECURITY_EMAIL_HTML=False,
+        SECURITY_EMAIL_SUBJECT_REGISTER=_l("Please confirm your address"),
+        SECURITY_EMAIL_SUBJECT_CONFIRM=_l("Please confirm your address"),
+        SECURITY_EMAIL_SUBJECT_PASSWORD_RESET=_l("A new password"),
+        SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE=_l("Your password was changed"),
+        SECURITY_EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE=_l("Your password was changed"),
+        SECURITY_POST_LOGIN_VIEW="my.contributions",
+        SECURITY_POST_LOGOUT_VIEW="gallery.home",
+        SECURITY_POST_REGISTER_VIEW="account.registered",
+        SECURITY_POST_CHANGE_VIEW="account.profile",
+        SECURITY_DEFAULT_REMEMBER_ME=False,
+        SECURITY_STATIC_FOLDER=None,
+    )
+    security = Security()
+    security.init_app(app, datastore, register_blueprint=True, register_form=RegisterForm, mail_util_cls=Letters)
+    for name, who in VIEWS.items():
+        app.view_functions[f"security.{name}"] = audience(who)(app.view_functions[f"security.{name}"])
+    _ask_before_confirming(app)
+    user_registered.connect(_welcome, app)
+
+
+def _ask_before_confirming(app: Flask) -> None:
+    """Flask-Security confirms an address on GET; mail scanners follow links, so a page with a button comes before."""
+    confirm = app.view_functions["security.confirm_email"]
+
+    @audience(ANYBODY)
+    def confirm_email(token: str) -> Any:
+        if request.method == "POST":
+            return confirm(token)
+        return render_template("account/confirm.html")
+
+    app.view_functions["security.confirm_email"] = confirm_email
+
+
+def _welcome(app: Flask, user: object, **extra: object) -> None:
+    account = cast(Account, user)
+    role = datastore.find_role(RoleName.CONTRIBUTOR)
+    datastore.add_role_to_user(account, cast(Role, role))
+    account.language = str(g.language)

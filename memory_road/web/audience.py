@@ -1,0 +1,34 @@
+"""Every route names whom it is for, and how large a body it takes."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import current_app
+
+from memory_road.accounts.permissions import Audience
+
+View = TypeVar("View", bound=Callable[..., Any])
+SMALL_BODY = 1024 * 1024
+ANYBODY = "anybody"
+"""Beside the audiences of ``accounts.permissions``: account pages, open to all like public ones, but with a session."""
+
+
+def audience(who: Audience | str, most_bytes: int = SMALL_BODY) -> Callable[[View], View]:
+    """Mark a view with its audience and the largest request body that it takes, in bytes."""
+
+    def mark(view: View) -> View:
+        view.audience = who  # pyright: ignore[reportFunctionMemberAccess, reportAttributeAccessIssue] -- a mark on the function
+        view.most_bytes = most_bytes  # pyright: ignore[reportFunctionMemberAccess, reportAttributeAccessIssue]
+        return view
+
+    return mark
+
+
+def audience_of(endpoint: str | None) -> Audience | str | None:
+    """The audience of the view at ``endpoint``; ``None`` when it names none."""
+    return getattr(current_app.view_functions.get(endpoint or ""), "audience", None)
+
+
+def most_bytes_of(endpoint: str | None) -> int:
+    """The largest body that the view at ``endpoint`` takes, in bytes."""
+    return int(getattr(current_app.view_functions.get(endpoint or ""), "most_bytes", SMALL_BODY))

@@ -1,0 +1,66 @@
+"""From the request to what the verbs take."""
+
+from collections.abc import Iterable
+
+from flask import request
+
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.draft import Filled, PhotographWords
+from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.facts.vocabulary import PhotographKind, Relationship
+from memory_road.web.contribute.form import ExtraForm, typed_in
+from memory_road.web.language import language
+
+CAPTION = 2000
+LINE = 200
+DATE = 100
+
+
+def filled(form: ExtraForm) -> Filled:
+    """The form as the verbs take it. Photographs' own words are found by their ids in the field names."""
+    relationship = form.relationship.data or ""
+    return Filled(
+        typed=typed_in(form),
+        language=language(),
+        relationship=relationship if relationship in set(Relationship) else "",
+        none_survives=bool(form.none_survives.data),
+        named=bool(form.named.data),
+        living_consent=bool(form.living_consent.data),
+        permitted=bool(form.permission.data),
+        photographs={identifier: _words(identifier) for identifier in _identifiers()},
+    )
+
+
+def _identifiers() -> Iterable[str]:
+    return {name.split("-")[1] for name in request.form if name.startswith("photograph-") and name.count("-") == 2}
+
+
+def _words(identifier: str) -> PhotographWords:
+    def said(what: str, most: int) -> str:
+        return request.form.get(f"photograph-{identifier}-{what}", "").replace("\x00", "").strip()[:most]
+
+    kind = said("kind", LINE)
+    return PhotographWords(
+        kind=PhotographKind(kind) if kind in set(PhotographKind) else PhotographKind.PHOTOGRAPH,
+        caption=said("caption", CAPTION),
+        taken=said("taken", DATE),
+        taken_place=said("place", LINE),
+        credit=said("credit", LINE),
+        enhanced=bool(said("enhanced", LINE)),
+    )
+
+
+def extra_of(contribution: Contribution) -> dict[str, object]:
+    """What the form asks beside facts, as it is kept."""
+    return {
+        "none_survives": contribution.none_survives,
+        "relationship": contribution.relationship_to,
+        "named": contribution.named,
+        "living_consent": contribution.living_consent,
+        "permission": contribution.permitted_at is not None,
+    }
+
+
+def in_order(photographs: Iterable[ContributionPhotograph]) -> list[ContributionPhotograph]:
+    """Photographs in the order in which they were added."""
+    return sorted(photographs, key=lambda kept: (kept.position, kept.id))

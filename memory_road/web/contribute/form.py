@@ -1,0 +1,119 @@
+"""The form of facts, derived from ``facts.fields``: WTForms carries what was typed, ``facts.read`` judges it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    MultipleFileField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Field as FormPart
+
+from memory_road.facts.document import Typed
+from memory_road.facts.fields import FIELDS, Field, Group, Kind
+from memory_road.facts.read import COUNTRIES
+from memory_road.facts.vocabulary import PhotographKind, Relationship, Term
+from memory_road.web.language import language
+
+
+def _field(fact: Field) -> Any:
+    """The WTForms field of one fact. Nothing is validated here: the shape of input is stated once, in ``facts``."""
+    match fact.kind:
+        case Kind.LONG_TEXT:
+            return TextAreaField()
+        case Kind.TERM | Kind.COUNTRY:
+            return SelectField(choices=[], validate_choice=False, default="")
+        case Kind.TERMS:
+            return SelectMultipleField(choices=[], validate_choice=False)
+        case Kind.RECORDS:
+            parts: dict[str, Any] = {part.name: _field(part) for part in fact.parts}
+            return FieldList(FormField(type(f"{fact.name.title()}Form", (Form,), parts)))
+        case _:
+            return StringField()
+
+
+class ExtraForm(FlaskForm):
+    """What the form asks beside facts."""
+
+    photos = MultipleFileField()
+    none_survives = BooleanField()
+    relationship = SelectField(choices=[], validate_choice=False, default="")
+    named = BooleanField()
+    living_consent = BooleanField()
+    permission = BooleanField()
+
+
+FactsForm: type[ExtraForm] = type("FactsForm", (ExtraForm,), {fact.name: _field(fact) for fact in FIELDS})
+
+
+def term_choices(terms: type[Term]) -> list[tuple[str, str]]:
+    """Values and translated wordings of a vocabulary."""
+    return [(term.value, gettext(term.wording)) for term in terms]
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Countries in the reader's language, in its order."""
+    names = Locale(language()).territories
+    return sorted(((code, names.get(code, code)) for code in COUNTRIES), key=lambda choice: choice[1])
+
+
+def facts_form(typed: Mapping[str, Any] | None = None, extra: Mapping[str, Any] | None = None) -> ExtraForm:
+    """The form: bound to the request if it is a POST, else filled with what is kept."""
+    form = FactsForm(data={**(typed or {}), **(extra or {})})
+    for fact in FIELDS:
+        part = form[fact.name]
+        if fact.terms is not None:
+            part.choices = term_choices(fact.terms)  # pyright: ignore[reportAttributeAccessIssue] -- only select fields have terms
+        elif fact.kind is Kind.COUNTRY:
+            part.choices = country_choices()  # pyright: ignore[reportAttributeAccessIssue] -- a select field
+    form.relationship.choices = term_choices(Relationship)
+    return form
+
+
+def add_rows(form: ExtraForm, more: str = "") -> None:
+    """Give every list of records one empty row to write in, and the list ``more`` another one."""
+    for fact in FIELDS:
+        if fact.kind is Kind.RECORDS:
+            rows = form[fact.name]
+            assert isinstance(rows, FieldList)
+            if len(rows) == 0 or fact.name == more:
+                rows.append_entry()
+
+
+def typed_in(form: ExtraForm) -> Typed:
+    """Everything that was typed into facts, as it was typed. Empty rows of records are left out."""
+    typed: dict[str, Any] = {}
+    for fact in FIELDS:
+        data = form[fact.name].data
+        if fact.kind is Kind.RECORDS:
+            names = [part.name for part in fact.parts]
+            rows = [{name: row.get(name) or "" for name in names} for row in data or []]
+            data = [row for row in rows if any(value.strip() for value in row.values())]
+        if data:
+            typed[fact.name] = data
+    return typed
+
+
+def groups() -> list[tuple[Group, list[Field]]]:
+    """The facts in the order in which they are asked."""
+    return [(group, [fact for fact in FIELDS if fact.group is group]) for group in Group]
+
+
+def photograph_kinds() -> list[tuple[str, str]]:
+    """The kinds of picture, to choose from."""
+    return term_choices(PhotographKind)
+
+
+def part_of(form: ExtraForm, name: str) -> FormPart:
+    """The form's part of fact ``name``."""
+    return form[name]

@@ -1,0 +1,76 @@
+"""My contributions: where each stands, what was decided and why, the preview, the sender's own pictures."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from memory_road.accounts.permissions import Audience
+from memory_road.accounts.user import Account
+from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move
+from memory_road.contributions.queries import decisions_about, readable, readable_photograph, sent_by
+from memory_road.contributions.submit import read, withdraw
+from memory_road.db import db, now
+from memory_road.facts.names import full_name
+from memory_road.web.audience import audience
+from memory_road.web.edge import actor
+from memory_road.web.files import private_picture
+from memory_road.web.language import language
+from memory_road.web.sent import sent_entry
+
+my = Blueprint("my", __name__, url_prefix="/<lang>/my", template_folder="templates")
+
+
+@my.get("/contributions")
+@audience(Audience.CONTRIBUTORS)
+def contributions() -> ResponseReturnValue:
+    """Everything the reader has sent or begun."""
+    sent = sent_by(actor())
+    names = {item.id: full_name(item.facts or read(item, now().date()).facts) for item in sent}
+    return render_template("contribute/list.html", contributions=sent, names=names, changeable=CHANGEABLE)
+
+
+@my.get("/<contribution_id>")
+@audience(Audience.CONTRIBUTORS)
+def contribution(contribution_id: str) -> ResponseReturnValue:
+    """Where one contribution stands."""
+    item = readable(contribution_id, actor())
+    return render_template(
+        "contribute/status.html",
+        contribution=item,
+        name=full_name(item.facts or read(item, now().date()).facts),
+        decisions=decisions_about(item.id),
+        own=item.sender_id == actor().id,
+        changeable=item.state in CHANGEABLE,
+        withdrawable=item.state in STEPS[Move.WITHDRAW].leaves,
+    )
+
+
+@my.get("/<contribution_id>/preview")
+@audience(Audience.CONTRIBUTORS)
+def preview(contribution_id: str) -> ResponseReturnValue:
+    """The entry exactly as it will appear."""
+    item = readable(contribution_id, actor())
+    sender = db.session.get_one(Account, item.sender_id)
+    address = url_for("my.contributions").removesuffix("contributions") + "photographs"
+    ready = item.state in CHANGEABLE and not read(item, now().date()).problems
+    return render_template(
+        "contribute/preview.html",
+        entry=sent_entry(item, sender.display_name, address, language()),
+        contribution=item,
+        changeable=item.state in CHANGEABLE,
+        ready=ready,
+    )
+
+
+@my.post("/<contribution_id>/withdraw")
+@audience(Audience.CONTRIBUTORS)
+def take_back(contribution_id: str) -> ResponseReturnValue:
+    """Withdraw what was not decided yet."""
+    withdraw(contribution_id, actor())
+    return redirect(url_for("my.contribution", contribution_id=contribution_id, said="withdrawn"), 303)
+
+
+@my.get("/photographs/<photograph_id>/<name>")
+@audience(Audience.CONTRIBUTORS)
+def photograph(photograph_id: str, name: str) -> ResponseReturnValue:
+    """A picture of one's own contribution."""
+    return private_picture(readable_photograph(photograph_id, actor()), name)

@@ -1,0 +1,196 @@
+"""The form: a new one, a draft, its pictures, its preview, and sending it."""
+
+import secrets
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from memory_road.accounts.permissions import Audience
+from memory_road.accounts.user import Account
+from memory_road.contributions.attach import detach
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.draft import keep, start
+from memory_road.contributions.lifecycle import CHANGEABLE
+from memory_road.contributions.move import RefusalCode, Refused
+from memory_road.contributions.queries import changeable, decisions_about, readable
+from memory_road.contributions.submit import NeedsMending, read, submit
+from memory_road.db import after_commit, db, now
+from memory_road.facts.date_words import say_date
+from memory_road.facts.fields import FIELD
+from memory_road.facts.names import full_name
+from memory_road.facts.problem import Problem
+from memory_road.mail.letter import LetterKind, write
+from memory_road.web.audience import audience
+from memory_road.web.contribute.filled import extra_of, filled
+from memory_road.web.contribute.form import ExtraForm, add_rows, facts_form, groups, photograph_kinds
+from memory_road.web.contribute.pictures import Arrivals, attach_all, received
+from memory_road.web.edge import actor, parts
+from memory_road.web.language import language
+from memory_road.web.sentences import REFUSALS, problem_sentence
+
+MEGABYTE = 1024 * 1024
+FORM_BYTES = 256 * MEGABYTE
+"""The plain form sends several pictures in one request."""
+ONE_PICTURE_BYTES = 210 * MEGABYTE
+
+contribute = Blueprint("contribute", __name__, url_prefix="/<lang>/contribute", template_folder="templates")
+
+
+@contribute.get("")
+@audience(Audience.CONTRIBUTORS)
+def new() -> ResponseReturnValue:
+    """The empty form. Nothing is kept until something is sent: a GET writes nothing."""
+    form = facts_form()
+    return _page(form, None, form_key=secrets.token_urlsafe(32))
+
+
+@contribute.post("")
+@audience(Audience.CONTRIBUTORS, FORM_BYTES)
+def begin() -> ResponseReturnValue:
+    """Begin a draft with whatever was filled in."""
+    with received(request.files.getlist("photos")) as arrivals:
+        form = facts_form()
+        contribution = start(actor(), request.form.get("form_key", "")[:43] or secrets.token_urlsafe(32), filled(form))
+        return _go_on(contribution, form, arrivals)
+
+
+@contribute.get("/<contribution_id>")
+@audience(Audience.CONTRIBUTORS)
+def edit(contribution_id: str) -> ResponseReturnValue:
+    """A draft, or what was returned, as it was left."""
+    contribution = readable(contribution_id, actor())
+    if contribution.sender_id != actor().id or contribution.state not in CHANGEABLE:
+        return redirect(url_for("my.contribution", contribution_id=contribution_id))
+    form = facts_form(contribution.typed, extra_of(contribution))
+    return _page(form, contribution)
+
+
+@contribute.post("/<contribution_id>")
+@audience(Audience.CONTRIBUTORS, FORM_BYTES)
+def save(contribution_id: str) -> ResponseReturnValue:
+    """Keep what was filled in, and do what the pressed button says."""
+    with received(request.files.getlist("photos")) as arrivals:
+        form = facts_form()
+        try:
+            contribution = keep(contribution_id, actor(), filled(form))
+        except Refused as refused:
+            if refused.code is RefusalCode.MOVED_ON:  # sent already: a second click, or another window
+                return redirect(url_for("my.contribution", contribution_id=contribution_id, said=None))
+            raise
+        return _go_on(contribution, form, arrivals)
+
+
+def _go_on(contribution: Contribution, form: ExtraForm, arrivals: Arrivals) -> ResponseReturnValue:
+    """After keeping: attach pictures, take one away, add a row, preview or send."""
+    identifier = contribution.id
+    refusals = list(arrivals.refusals)
+    try:
+        attach_all(identifier, actor(), arrivals)
+    except Refused as refused:
+        refusals.append(str(REFUSALS[refused.code]))
+    after_commit(parts().worker.wake)
+    action, _, what = request.form.get("action", "save").partition(":")
+    if action == "remove":
+        detach(identifier, actor(), parts().store, what)
+    if action in {"remove", "add"} or refusals:
+        status = 422 if refusals else 200
+        return _page(form, contribution, refusals=refusals, more=what if action == "add" else ""), status
+    if action == "submit":
+        return _send(contribution, form)
+    if action == "preview":
+        return redirect(url_for("my.preview", contribution_id=identifier), 303)
+    return redirect(url_for("contribute.edit", contribution_id=identifier, said="saved"), 303)
+
+
+def _send(contribution: Contribution, form: ExtraForm) -> ResponseReturnValue:
+    try:
+        submit(contribution.id, actor(), now().date())
+    except NeedsMending as mending:
+        return _page(form, contribution, problems=mending.problems), 422
+    sender = db.session.get_one(Account, actor().id)
+    name = full_name(contribution.facts or {})
+    write(LetterKind.RECEIVED, sender.email, sender.language, name=name, contribution=contribution.id)
+    return redirect(url_for("my.contribution", contribution_id=contribution.id, said="sent"), 303)
+
+
+@contribute.post("/<contribution_id>/submit")
+@audience(Audience.CONTRIBUTORS)
+def send(contribution_id: str) -> ResponseReturnValue:
+    """Send from the preview."""
+    try:
+        contribution = changeable(contribution_id, actor())
+    except Refused as refused:
+        if refused.code is RefusalCode.MOVED_ON:
+            return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
+        raise
+    return _send(contribution, facts_form(contribution.typed, extra_of(contribution)))
+
+
+@contribute.post("/<contribution_id>/photographs")
+@audience(Audience.CONTRIBUTORS, ONE_PICTURE_BYTES)
+def upload(contribution_id: str) -> ResponseReturnValue:
+    """One picture, sent by the page's script: answers with its card, or with a sentence."""
+    with received(request.files.getlist("photos")[:1]) as arrivals:
+        if arrivals.refusals:
+            return arrivals.refusals[0], 422
+        if not arrivals.accepted:
+            return gettext("No picture has arrived. Please choose it again."), 422
+        try:
+            photographs = attach_all(contribution_id, actor(), arrivals)
+        except Refused as refused:
+            return str(REFUSALS[refused.code]), 422
+        after_commit(parts().worker.wake)
+        return render_template(
+            "contribute/photograph.html", photograph=photographs[0], kinds=photograph_kinds(), errors={}, understood={}
+        )
+
+
+def _page(
+    form: ExtraForm,
+    contribution: Contribution | None,
+    *,
+    form_key: str = "",
+    problems: list[Problem] | None = None,
+    refusals: list[str] | None = None,
+    more: str = "",
+) -> str:
+    """The form with everything in its place: the summary above, a sentence at each field, dates as understood."""
+    add_rows(form, more)
+    reading = read(contribution, now().date()) if contribution is not None else None
+    returned = None
+    if contribution is not None and contribution.state == "returned":
+        returned = decisions_about(contribution.id)[-1]
+    return render_template(
+        "contribute/form.html",
+        form=form,
+        groups=groups(),
+        contribution=contribution,
+        form_key=form_key,
+        errors={problem.field: problem_sentence(problem) for problem in problems or []},
+        labels=_labels(problems or [], contribution),
+        refusals=refusals or [],
+        understood={name: say_date(date, language()) for name, date in reading.dates.items()} if reading else {},
+        returned=returned,
+        kinds=photograph_kinds(),
+        limits=parts().limits,
+    )
+
+
+def _labels(problems: list[Problem], contribution: Contribution | None) -> dict[str, str]:
+    """What the summary calls each field that has a problem."""
+    names = {
+        "photos": gettext("Photographs"),
+        "permission": gettext("Permission"),
+        "living_consent": gettext("Consent"),
+    }
+    for photograph in contribution.photographs if contribution is not None else []:
+        names[f"photograph-{photograph.id}-taken"] = gettext("When the picture was taken")
+    for problem in problems:
+        first, *rest = problem.field.split("-")
+        if problem.field in names or first not in FIELD:
+            continue
+        fact = FIELD[first]
+        part = next((part for part in fact.parts if rest and part.name == rest[-1]), None)
+        names[problem.field] = gettext(fact.label) + (f": {gettext(part.label)}" if part else "")
+    return names

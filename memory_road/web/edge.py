@@ -1,0 +1,116 @@
+"""The edge of every request: who may enter, one transaction, headers."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, Request, Response, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
+from flask_security import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from memory_road.accounts.permissions import Actor, Audience
+from memory_road.config import Settings
+from memory_road.db import db, writing
+from memory_road.jobs.threads import Worker
+from memory_road.media.limits import Limits
+from memory_road.media.store import Store
+from memory_road.web.audience import audience_of, most_bytes_of
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+NOBODY = AnonymousUserMixin()
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What views need of the application: ``create_app`` puts it together."""
+
+    settings: Settings
+    store: Store
+    limits: Limits
+    worker: Worker
+
+
+def parts() -> Parts:
+    """The parts of the present application."""
+    return cast(Parts, current_app.extensions["memory_road"])
+
+
+def actor() -> Actor:
+    """Who acts in the present request. The guard has put it there for every route that is not for everybody."""
+    return cast(Actor, g.actor)
+
+
+class Portal(Flask):
+    """Flask with one rule: a request that may write runs in one transaction, committed here and nowhere else."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        if request.method in SAFE_METHODS:
+            return super().dispatch_request()
+        with writing():
+            response = self.make_response(super().dispatch_request())
+            db.session.commit()
+        return response
+
+
+def uses_session(request: Request) -> bool:
+    """Whether the requested page may see the session: public pages depend on their address alone."""
+    return request.endpoint is not None and audience_of(request.endpoint) not in {Audience.EVERYONE, None}
+
+
+def guard() -> BaseResponse | None:
+    """Refuse whom the route is not for. A route that names no audience is for nobody."""
+    request.max_content_length = most_bytes_of(request.endpoint)
+    who = audience_of(request.endpoint)
+    if who is Audience.EVERYONE or request.endpoint is None:
+        # Flask-Login would look for somebody whenever a template is rendered.
+        g._login_user = NOBODY
+        return None
+    if who is None:
+        abort(403)
+    if not isinstance(who, Audience):
+        return None
+    if not current_user.is_authenticated:
+        back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+        return redirect(url_for("security.login", next=back))
+    g.actor = current_user.actor
+    # What was read so far is left: a transaction that began with reading must not go on to write (see db.writing),
+    # and none may stay open while an upload is decoded.
+    db.session.rollback()
+    if not g.actor.belongs_to(who):
+        abort(403)
+    return None
+
+
+def finish(response: Response) -> Response:
+    """Headers of every response."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if parts().settings.secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if uses_session(request) or response.status_code >= 400:
+        headers.setdefault("Cache-Control", "private, no-store")
+    else:
+        headers.setdefault("Cache-Control", "public, no-cache")
+        if request.method in SAFE_METHODS and response.status_code == 200 and not response.is_streamed:
+            response.add_etag()
+            response.make_conditional(request)
+    return response

@@ -1,0 +1,231 @@
+"""An entry as visitors see it, as a value: made alike from what is published and, for a preview, from what was sent."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from babel import Locale
+from flask_babel import gettext
+
+from memory_road.facts.check import date_of
+from memory_road.facts.date_words import say_date, say_years
+from memory_road.facts.document import Facts, records_of, terms_of, text_of
+from memory_road.facts.names import full_name, given_names, in_latin, initials
+from memory_road.facts.uncertain_date import parse_edtf
+from memory_road.facts.vocabulary import Category, Fate, PhotographKind
+from memory_road.web.lifeline import LifeLine, life_line
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of an entry: addresses by width (``sources``, ascending), upright size, and its words."""
+
+    sources: tuple[tuple[int, str], ...]
+    sharing: str
+    width: int
+    height: int
+    kind: PhotographKind
+    caption: str
+    taken: str
+    place: str
+    credit: str
+    enhanced: bool
+    alt: str
+
+    @property
+    def srcset(self) -> str:
+        return ", ".join(f"{url} {width}w" for width, url in self.sources)
+
+    def at_least(self, width: int) -> str:
+        """The smallest source that is ``width`` pixels wide, or the largest there is."""
+        return next((url for available, url in self.sources if available >= width), self.sources[-1][1])
+
+    @property
+    def full_width(self) -> int:
+        return self.sources[-1][0]
+
+    @property
+    def full_height(self) -> int:
+        return round(self.height * self.full_width / self.width)
+
+    @property
+    def about(self) -> str:
+        """Caption, date and place in one line."""
+        return " · ".join(part for part in (self.caption, self.taken, self.place, self.credit) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of an entry: its label, its lines."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    surname: str
+    given_names: str
+    full_name: str
+    latin: str
+    years: str
+    initials: str
+    categories: tuple[str, ...]
+    portrait: Picture | None
+    pictures: tuple[Picture, ...]
+    facts: tuple[Fact, ...]
+    also_recorded: tuple[Fact, ...]
+    sources: tuple[dict[str, str], ...]
+    paragraphs: tuple[str, ...]
+    line: LifeLine | None
+    language: str
+    contributor: str = ""
+    relationship: str = ""
+    published_at: datetime | None = None
+    address: str = ""
+    short_address: str = ""
+
+
+class PhotographLike(Protocol):
+    """What a sent and a published photograph have in common."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def caption(self) -> str: ...
+    @property
+    def taken_place(self) -> str: ...
+    @property
+    def credit(self) -> str: ...
+    @property
+    def enhanced(self) -> bool: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+
+
+def picture(
+    photograph: PhotographLike,
+    taken: str,
+    addresses: Mapping[str, str],
+    sizes: Sequence[Mapping[str, Any]],
+    name: str,
+    language: str,
+) -> Picture:
+    """A picture of ``name``; ``taken`` is EDTF, ``addresses`` gives each size's URL by its file name."""
+    kind = PhotographKind(photograph.kind)
+    sources = sorted((int(size["width"]), addresses[size["name"]]) for size in sizes if size["name"].endswith(".webp"))
+    sharing = next((addresses[size["name"]] for size in sizes if size["name"].endswith(".jpg")), "")
+    words = say_date(parse_edtf(taken), language) if taken else ""
+    alt = gettext("Portrait of %(name)s", name=name) if kind is PhotographKind.PORTRAIT else photograph.caption
+    return Picture(
+        sources=tuple(sources),
+        sharing=sharing,
+        width=photograph.width,
+        height=photograph.height,
+        kind=kind,
+        caption=photograph.caption,
+        taken=words,
+        place=photograph.taken_place,
+        credit=photograph.credit,
+        enhanced=photograph.enhanced,
+        alt=alt or f"{gettext(kind.wording)}: {name}",
+    )
+
+
+def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, **about: Any) -> EntryView:
+    """The entry of ``facts`` in words of ``language``. The first portrait among ``pictures`` is its face."""
+    portrait = next((shown for shown in pictures if shown.kind is PhotographKind.PORTRAIT), None)
+    name = full_name(facts)
+    latin = in_latin(f"{given_names(facts)} {text_of(facts, 'surname')}")
+    reader = _Reader(facts, language)
+    return EntryView(
+        surname=text_of(facts, "surname"),
+        given_names=given_names(facts),
+        full_name=name,
+        latin="" if name.isascii() else latin,
+        years=years(facts, language),
+        initials=initials(facts),
+        categories=tuple(gettext(Category(term).wording) for term in terms_of(facts, "categories")),
+        portrait=portrait,
+        pictures=tuple(shown for shown in pictures if shown is not portrait),
+        facts=tuple(reader.rows()),
+        also_recorded=tuple(
+            Fact(record.get("field", ""), (record.get("value", ""), record.get("source", "")))
+            for record in records_of(facts, "also_recorded")
+        ),
+        sources=tuple(records_of(facts, "references")),
+        paragraphs=tuple(part.strip() for part in text_of(facts, "biography").split("\n\n") if part.strip()),
+        line=life_line(facts),
+        language=language,
+        **about,
+    )
+
+
+def years(facts: Facts, language: str) -> str:
+    """The years of a life, as they stand under a name."""
+    return say_years(date_of(facts, "birth_date"), date_of(facts, "death_date"), language)
+
+
+@dataclass
+class _Reader:
+    """Facts in reading order, each group as one row of lines."""
+
+    facts: Facts
+    language: str
+    say: Callable[[str], str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.say = lambda name: self._date(text_of(self.facts, name))
+
+    def _date(self, edtf: str) -> str:
+        return say_date(parse_edtf(edtf), self.language) if edtf else ""
+
+    def rows(self) -> Iterator[Fact]:
+        text = lambda name: text_of(self.facts, name)  # noqa: E731 -- the rows below read as a table
+        for label, lines in (
+            (gettext("Born"), (_listed(self.say("birth_date"), text("birth_place"), self._country()),)),
+            (gettext("Former surname"), (text("former_surname"),)),
+            (gettext("Called up from"), (text("conscription_place"),)),
+            (
+                gettext("Served"),
+                (
+                    _listed(text("rank"), text("position")),
+                    _listed(text("branch"), text("unit")),
+                    self._period(),
+                ),
+            ),
+            (gettext("Worked"), (_listed(text("occupation"), text("workplace")),)),
+            (gettext("Awards"), tuple(self._awards())),
+            (gettext("Fate"), (self._fate(),)),
+            (gettext("Died"), (_listed(self.say("death_date"), text("death_place")),)),
+            (gettext("Buried"), (text("burial_place"),)),
+        ):
+            stated = tuple(line for line in lines if line)
+            if stated:
+                yield Fact(label, stated)
+
+    def _country(self) -> str:
+        code = text_of(self.facts, "birth_country")
+        return str(Locale(self.language).territories.get(code, code)) if code else ""
+
+    def _period(self) -> str:
+        begin, end = self.say("service_from"), self.say("service_to")
+        if begin and end:
+            return gettext("from %(begin)s to %(end)s", begin=begin, end=end)
+        return gettext("from %(begin)s", begin=begin) if begin else gettext("until %(end)s", end=end) if end else ""
+
+    def _awards(self) -> Iterator[str]:
+        for record in records_of(self.facts, "awards"):
+            line = _listed(record.get("award", ""), self._date(record.get("date", "")))
+            yield f"{line}. {record['deed']}" if "deed" in record else line
+
+    def _fate(self) -> str:
+        fate = text_of(self.facts, "fate")
+        return gettext(Fate(fate).wording) if fate else ""
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,88 @@
+"""Error pages: a sentence that says what to do, in the reader's language."""
+
+import logging
+
+from flask import Flask, make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, NotFound
+
+from memory_road.accounts.permissions import NotPermitted
+from memory_road.contributions.move import RefusalCode, Refused
+from memory_road.db import db
+from memory_road.identifier import new_identifier
+from memory_road.web.sentences import REFUSALS
+
+log = logging.getLogger(__name__)
+
+
+def install(app: Flask) -> None:
+    """Answer every failure with a page."""
+    app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(NotPermitted, _not_permitted)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _page(status: int, title: str, sentence: str) -> ResponseReturnValue:
+    # What the failed transaction had changed must not be written by the page about it.
+    db.session.rollback()
+    return render_template("error.html", title=title, sentence=sentence), status
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    title, sentence = {
+        400: (gettext("This request is not complete"), gettext("Please go back, reload the page and try again.")),
+        403: (
+            gettext("This page is not for you"),
+            gettext("It is open to others of this house only. If you think that is a mistake, sign in again."),
+        ),
+        404: (
+            gettext("There is nothing here"),
+            gettext("The address may be misspelt, or what stood here is gone. Try the search on the first page."),
+        ),
+        405: (gettext("This does not work that way"), gettext("Please go back and use the buttons of the page.")),
+        413: (
+            gettext("That is too much at once"),
+            gettext("Go back: what you typed is still there. Send fewer or smaller pictures at a time."),
+        ),
+        429: (gettext("Too many attempts"), gettext("Please wait a few minutes and try again.")),
+    }.get(status, (gettext("That did not work"), gettext("Please go back and try again.")))
+    response = make_response(_page(status, title, sentence))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _form_too_old(error: CSRFError) -> ResponseReturnValue:
+    sentence = gettext(
+        "You were signed out meanwhile, or the page stood open for very long. Go back: what you typed "
+        "is still there. Copy it, reload the page, and send it again."
+    )
+    return _page(400, gettext("This form is too old"), sentence)
+
+
+def _refused(refused: Refused) -> ResponseReturnValue:
+    if refused.code is RefusalCode.NOT_FOUND:
+        return _http(NotFound())
+    return _page(409, gettext("That did not work"), str(REFUSALS[refused.code]))
+
+
+def _not_permitted(_error: NotPermitted) -> ResponseReturnValue:
+    return _http(Forbidden())
+
+
+def _unexpected(_error: Exception) -> ResponseReturnValue:
+    number = new_identifier()
+    log.exception("Unexpected failure %s", number)
+    sentence = gettext(
+        "The fault is ours, and it has been noted. Nothing you saved is lost. Please try again in a few minutes; "
+        "if it happens again, tell us this number: %(number)s",
+        number=number,
+    )
+    return _page(500, gettext("Something went wrong"), sentence)

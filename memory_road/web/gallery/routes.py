@@ -1,0 +1,133 @@
+"""Home, gallery and entries: everything depends on the address alone."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from memory_road.accounts.permissions import Audience
+from memory_road.archive.participant import Participant
+from memory_road.archive.queries import COUNTED_EXACTLY, entry, number_of_entries
+from memory_road.archive.search import PAGE, Card, find
+from memory_road.facts.names import full_name, given_names, initials, slug
+from memory_road.facts.vocabulary import Category
+from memory_road.web.audience import audience
+from memory_road.web.edge import parts
+from memory_road.web.entry import EntryView, Picture, entry_view, picture, years
+from memory_road.web.language import language
+
+gallery = Blueprint("gallery", __name__, template_folder="templates")
+LATEST = 12
+LONGEST_QUERY = 200
+
+
+@gallery.get("/")
+@audience(Audience.EVERYONE)
+def welcome() -> ResponseReturnValue:
+    """To the reader's language, asked of the browser."""
+    response = redirect(url_for("gallery.home", lang=language()))
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept-Language")
+    return response
+
+
+@gallery.get("/<lang>/")
+@audience(Audience.EVERYONE)
+def home() -> ResponseReturnValue:
+    """Search, numbers, the latest entries, what this is."""
+    number = number_of_entries()
+    return render_template(
+        "gallery/home.html",
+        page=find(size=LATEST),
+        number=number,
+        more=number == COUNTED_EXACTLY,
+        categories=list(Category),
+        card=_card_words,
+    )
+
+
+@gallery.get("/<lang>/gallery")
+@audience(Audience.EVERYONE)
+def grid() -> ResponseReturnValue:
+    """One page of the gallery."""
+    query = request.args.get("q", "")[:LONGEST_QUERY].replace("\x00", "")
+    asked = request.args.get("category", "")
+    category = Category(asked) if asked in set(Category) else None
+    page = find(query, category, request.args.get("after", ""))
+    return render_template(
+        "gallery/gallery.html",
+        page=page,
+        query=query,
+        category=category,
+        categories=list(Category),
+        size=PAGE,
+        card=_card_words,
+        first=not request.args.get("after"),
+    )
+
+
+@gallery.get("/<lang>/people/<participant_id>")
+@gallery.get("/<lang>/people/<participant_id>/<name>")
+@audience(Audience.EVERYONE)
+def person(participant_id: str, name: str = "") -> ResponseReturnValue:
+    """One entry; a wrong last part of the address is put right."""
+    participant = entry(participant_id)
+    if participant is None:
+        abort(404)
+    right = slug(participant.facts)
+    if participant.id != participant_id or name != right:
+        return redirect(url_for("gallery.person", participant_id=participant.id, name=right), 301)
+    return render_template("gallery/person.html", entry=_view(participant), participant=participant)
+
+
+@gallery.get("/p/<participant_id>")
+@audience(Audience.EVERYONE)
+def short(participant_id: str) -> ResponseReturnValue:
+    """The short permanent address: to the entry in its own first language."""
+    participant = entry(participant_id)
+    if participant is None:
+        abort(404)
+    offered = parts().settings.languages
+    own = participant.language if participant.language in offered else offered[0]
+    return redirect(url_for("gallery.person", lang=own, participant_id=participant.id, name=slug(participant.facts)))
+
+
+@gallery.get("/<lang>/privacy")
+@audience(Audience.EVERYONE)
+def privacy() -> ResponseReturnValue:
+    """What happens to data, in plain words."""
+    return render_template("gallery/privacy.html")
+
+
+def _pictures(participant: Participant) -> list[Picture]:
+    name = full_name(participant.facts)
+    shown: list[Picture] = []
+    for kept in participant.photographs:
+        addresses = {size["name"]: f"/media/{kept.key}-{size['name']}" for size in kept.sizes}
+        shown.append(picture(kept, kept.taken, addresses, kept.sizes, name, language()))
+    return shown
+
+
+def _view(participant: Participant) -> EntryView:
+    base = parts().settings.base_url
+    address = url_for("gallery.person", participant_id=participant.id, name=slug(participant.facts))
+    return entry_view(
+        participant.facts,
+        _pictures(participant),
+        language(),
+        contributor=participant.contributor_name,
+        relationship=participant.contributor_relationship,
+        published_at=participant.published_at,
+        address=base + address,
+        short_address=f"{base}/p/{participant.id}",
+    )
+
+
+def _card_words(card: Card) -> dict[str, str]:
+    """What a card says of one entry."""
+    facts = card.facts
+    return {
+        "surname": str(facts["surname"]),
+        "given": given_names(facts),
+        "years": years(facts, language()),
+        "initials": initials(facts),
+        "address": url_for("gallery.person", participant_id=card.id, name=slug(facts)),
+    }

@@ -1,0 +1,43 @@
+"""The language of a page is the first part of its address."""
+
+from typing import Any
+
+from flask import Flask, abort, g, request
+from flask_babel import Babel
+
+from memory_road.config import Settings
+
+NAMES = {"ru": "Русский", "en": "English"}
+"""Languages as their own readers call them."""
+
+
+def language() -> str:
+    """The language of the present request."""
+    return str(g.language)
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Read the language from the address, write it into every address, and translate."""
+    offered = settings.languages
+
+    @app.url_value_preprocessor
+    def read_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.language = request.accept_languages.best_match(offered, offered[0])
+        if values is None or "lang" not in values:
+            # An error page under an address with a language speaks that language.
+            first = request.path.split("/", 2)[1]
+            g.language = first if first in offered else g.language
+            return
+        asked = values.pop("lang")
+        if asked not in offered:
+            abort(404)
+        g.language = asked
+
+    @app.url_defaults
+    def write_language(endpoint: str, values: dict[str, Any]) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = g.get("language", offered[0])
+
+    Babel(app, default_locale=offered[0], locale_selector=lambda: g.get("language", offered[0]))
+    app.jinja_env.globals["languages"] = {code: NAMES[code] for code in offered}
+    app.jinja_env.globals["language"] = language

@@ -1,0 +1,155 @@
+"""The desk: the queue, one case, and the decision."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from memory_road.accounts.permissions import Audience, may_decide
+from memory_road.accounts.user import Account
+from memory_road.contributions.decision import Reason
+from memory_road.contributions.lifecycle import State
+from memory_road.contributions.move import RefusalCode, Refused
+from memory_road.contributions.queries import decisions_about, readable, readable_photograph
+from memory_road.contributions.submit import read
+from memory_road.db import after_commit, db, now
+from memory_road.facts.check import warnings_about
+from memory_road.facts.document import records_of, text_of
+from memory_road.moderation.claim import Claim, claim, release
+from memory_road.moderation.decide import approve, reject, return_to_sender
+from memory_road.moderation.queue import depth, next_for, waiting
+from memory_road.web.audience import audience
+from memory_road.web.edge import actor, parts
+from memory_road.web.files import private_picture
+from memory_road.web.language import language
+from memory_road.web.sent import sent_entry
+from memory_road.web.sentences import REASONS, REFUSALS, warning_sentence
+
+moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", template_folder="templates")
+
+
+@moderate.get("/")
+@audience(Audience.MODERATORS)
+def queue() -> ResponseReturnValue:
+    """What waits, the oldest first."""
+    return render_template("moderate/queue.html", depth=depth(), waiting=waiting(), me=actor().id, now=now())
+
+
+@moderate.get("/next")
+@audience(Audience.MODERATORS)
+def following() -> ResponseReturnValue:
+    """The next case, or the queue when nothing waits. Looking claims nothing."""
+    found = next_for(actor(), request.args.get("after", ""))
+    said = request.args.get("said")
+    if found is None:
+        return redirect(url_for("moderate.queue", said=said))
+    return redirect(url_for("moderate.case", contribution_id=found, said=said))
+
+
+@moderate.get("/<contribution_id>")
+@audience(Audience.MODERATORS)
+def case(contribution_id: str) -> ResponseReturnValue:
+    """One case: facts beside pictures."""
+    return _page(contribution_id)
+
+
+@moderate.post("/<contribution_id>/claim")
+@audience(Audience.MODERATORS)
+def take(contribution_id: str) -> ResponseReturnValue:
+    """Take the case, or hold it for longer."""
+    try:
+        claim(contribution_id, actor())
+    except Refused as refused:
+        return _refused(contribution_id, refused)
+    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="claimed"), 303)
+
+
+@moderate.post("/<contribution_id>/release")
+@audience(Audience.MODERATORS)
+def give_back(contribution_id: str) -> ResponseReturnValue:
+    """Give the case back and go to the next one."""
+    release(contribution_id, actor())
+    return redirect(url_for("moderate.following", after=contribution_id, said="released"), 303)
+
+
+@moderate.post("/<contribution_id>/approve")
+@audience(Audience.MODERATORS)
+def publish(contribution_id: str) -> ResponseReturnValue:
+    """Approve: the entry is published."""
+    answer = request.form.get("nobody_living_exposed") == "yes"
+    try:
+        approve(contribution_id, actor(), parts().store, answer, request.form.get("note", ""))
+    except Refused as refused:
+        return _refused(contribution_id, refused)
+    return _decided(contribution_id, "approved")
+
+
+@moderate.post("/<contribution_id>/return")
+@audience(Audience.MODERATORS)
+def send_back(contribution_id: str) -> ResponseReturnValue:
+    """Return: the sender is asked."""
+    try:
+        return_to_sender(contribution_id, actor(), *_words())
+    except Refused as refused:
+        return _refused(contribution_id, refused)
+    return _decided(contribution_id, "returned")
+
+
+@moderate.post("/<contribution_id>/reject")
+@audience(Audience.MODERATORS)
+def decline(contribution_id: str) -> ResponseReturnValue:
+    """Do not publish."""
+    try:
+        reject(contribution_id, actor(), *_words())
+    except Refused as refused:
+        return _refused(contribution_id, refused)
+    return _decided(contribution_id, "rejected")
+
+
+@moderate.get("/photographs/<photograph_id>/<name>")
+@audience(Audience.MODERATORS)
+def photograph(photograph_id: str, name: str) -> ResponseReturnValue:
+    """A picture that waits for a decision."""
+    return private_picture(readable_photograph(photograph_id, actor()), name)
+
+
+def _words() -> tuple[str, str, str]:
+    return request.form.get("reason", ""), request.form.get("message", ""), request.form.get("note", "")
+
+
+def _decided(contribution_id: str, said: str) -> ResponseReturnValue:
+    after_commit(parts().worker.wake)
+    return redirect(url_for("moderate.following", after=contribution_id, said=said), 303)
+
+
+def _refused(contribution_id: str, refused: Refused) -> ResponseReturnValue:
+    """The case once more, with a sentence and everything that was written."""
+    if refused.code is RefusalCode.NOT_FOUND:
+        raise refused
+    db.session.rollback()
+    conflict = refused.code in {RefusalCode.MOVED_ON, RefusalCode.CLAIMED_BY_ANOTHER, RefusalCode.NOT_CLAIMED}
+    return _page(contribution_id, str(REFUSALS[refused.code])), 409 if conflict else 422
+
+
+def _page(contribution_id: str, error: str = "") -> str:
+    item = readable(contribution_id, actor())
+    facts = item.facts or read(item, now().date()).facts
+    held = db.session.get(Claim, item.id)
+    held = held if held is not None and held.holds() else None
+    address = url_for("moderate.queue") + "photographs"
+    return render_template(
+        "moderate/case.html",
+        contribution=item,
+        entry=sent_entry(item, db.session.get_one(Account, item.sender_id).display_name, address, language()),
+        certificate=text_of(facts, "award_certificate"),
+        kin=records_of(facts, "kin"),
+        warnings=[warning_sentence(warning) for warning in warnings_about(facts)],
+        decisions=decisions_about(item.id),
+        claim=held,
+        mine=held is not None and held.moderator_id == actor().id,
+        waits=item.state == State.SUBMITTED,
+        own=not may_decide(actor(), item.sender_id),
+        unprepared=[kept for kept in item.photographs if kept.derived_at is None],
+        reason_choices=[(reason.value, REASONS[reason]) for reason in Reason],
+        depth=depth(),
+        error=error,
+        now=now(),
+    )

@@ -1,0 +1,32 @@
+"""A contribution shown as the entry it would become: for the sender's preview and the moderator's desk."""
+
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.submit import read
+from memory_road.db import now
+from memory_road.facts.names import full_name
+from memory_road.facts.read import Reading
+from memory_road.web.entry import EntryView, Picture, entry_view, picture
+from memory_road.web.files import private_addresses
+
+
+def sent_pictures(contribution: Contribution, reading: Reading, address: str, language: str) -> list[Picture]:
+    """The pictures of a contribution, portrait first; ``address`` is where the asking audience finds them."""
+    shown: list[Picture] = []
+    for photograph in contribution.photographs:
+        sizes, addresses = private_addresses(photograph, f"{address}/{photograph.id}")
+        taken = reading.dates.get(f"photograph-{photograph.id}-taken")
+        edtf = taken.edtf if taken is not None else ""
+        shown.append(picture(photograph, edtf, addresses, sizes, full_name(reading.facts), language))
+    return shown
+
+
+def sent_entry(contribution: Contribution, sender_name: str, address: str, language: str) -> EntryView:
+    """The entry as it would appear."""
+    reading = read(contribution, now().date())
+    return entry_view(
+        contribution.facts if contribution.state not in {"draft", "returned"} and contribution.facts else reading.facts,
+        sent_pictures(contribution, reading, address, language),
+        language,
+        contributor=sender_name if contribution.named else "",
+        relationship=contribution.relationship_to,
+    )

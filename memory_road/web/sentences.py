@@ -1,0 +1,152 @@
+"""A sentence for everything that can go wrong: what is the matter and what to do, in the reader's language."""
+
+from enum import StrEnum
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from memory_road.contributions.decision import Reason
+from memory_road.contributions.lifecycle import State
+from memory_road.contributions.move import RefusalCode
+from memory_road.contributions.submit import SubmissionProblem
+from memory_road.facts.problem import PlausibilityWarning, Problem, ProblemCode, WarningCode
+from memory_road.media.formats import Unsupported
+from memory_road.media.refusal import PictureRefused
+from memory_road.media.refusal import RefusalCode as PictureCode
+
+PROBLEMS: dict[StrEnum, object] = {
+    ProblemCode.MISSING: _l("Please fill this in."),
+    ProblemCode.NONE_CHOSEN: _l("Please choose an answer."),
+    ProblemCode.TOO_LONG: _l("This is too long: %(length)s characters, at most %(most)s fit. Please shorten it."),
+    ProblemCode.TOO_MANY: _l("Too many lines: at most %(most)s fit. Please remove some."),
+    ProblemCode.NOT_IN_LIST: _l("This is not one of the answers offered. Please choose again."),
+    ProblemCode.UNREADABLE_TEXT: _l("There are invisible characters in this text. Please type it again by hand."),
+    ProblemCode.DATE_NOT_UNDERSTOOD: _l(
+        "We did not understand this date. Write it like “12 May 1915”, “May 1915”, “1915” or “about 1915”."
+    ),
+    ProblemCode.DATE_IMPOSSIBLE: _l("There is no such day in the calendar. Please check the day and the month."),
+    ProblemCode.DATE_AMBIGUOUS: _l("This date can be read in two ways. Please write the month as a word."),
+    ProblemCode.DATE_SHORT_YEAR: _l("Please write the year with four digits, like 1915."),
+    ProblemCode.DATE_NO_YEAR: _l("The year is missing. If you do not know it, write “not known”."),
+    ProblemCode.DATE_YEAR_OUT_OF_RANGE: _l("The year %(year)s cannot be right here. Please check it."),
+    ProblemCode.DATE_REVERSED: _l("The end lies before the beginning. Please check both."),
+    ProblemCode.DATE_IN_FUTURE: _l("This date is still to come. Please check the year."),
+    ProblemCode.ADDRESS_NOT_UNDERSTOOD: _l("A web address begins with https:// or http://. Please check it."),
+    ProblemCode.DEATH_BEFORE_BIRTH: _l("This date is before the date of birth. Please check both dates."),
+    ProblemCode.SERVICE_BEFORE_BIRTH: _l("This date is before the date of birth. Please check both dates."),
+    ProblemCode.SERVICE_AFTER_DEATH: _l("This date is after the date of death. Please check both dates."),
+    ProblemCode.SERVICE_ENDS_BEFORE_START: _l("The service ends before it begins. Please check both dates."),
+    ProblemCode.DEATH_OF_LIVING: _l("A date of death is given as well. Please change one of the two answers."),
+    SubmissionProblem.PORTRAIT_MISSING: _l(
+        "Please add a portrait, or tick that none survives. One of your pictures can be marked as the portrait."
+    ),
+    SubmissionProblem.PERMISSION_MISSING: _l("We need your permission to publish. Please tick it if you agree."),
+    SubmissionProblem.LIVING_CONSENT_MISSING: _l(
+        "About a living person we publish only what they themselves have agreed to. Please ask them and tick it."
+    ),
+}
+
+WARNINGS: dict[WarningCode, object] = {
+    WarningCode.VERY_YOUNG: _l("Would have been younger than %(age)s when the war ended."),
+    WarningCode.VERY_OLD: _l("Would have been older than %(age)s when the war began."),
+    WarningCode.LIVED_LONG: _l("Would have lived longer than %(age)s years."),
+    WarningCode.FATE_AND_DEATH: _l("The date of death lies outside the war, though the fate says otherwise."),
+}
+
+REFUSALS: dict[RefusalCode, object] = {
+    RefusalCode.NOT_FOUND: _l("There is nothing at this address."),
+    RefusalCode.MOVED_ON: _l("This was decided or changed in the meantime. Here is how it stands now."),
+    RefusalCode.REASON_MISSING: _l("Please choose a reason."),
+    RefusalCode.MESSAGE_MISSING: _l("Please write to the sender what it is about."),
+    RefusalCode.TOO_LONG: _l("The message is too long. At most 4,000 characters fit."),
+    RefusalCode.EXPOSURE_NOT_ANSWERED: _l("Please answer first whether the entry exposes nobody living."),
+    RefusalCode.NOT_CLAIMED: _l("You no longer hold this case: half an hour went by. Take it again to decide."),
+    RefusalCode.CLAIMED_BY_ANOTHER: _l("Another moderator is working on this case."),
+    RefusalCode.BEING_PREPARED: _l("The pictures are still being prepared. Please try again in a moment."),
+    RefusalCode.TOO_MANY_PHOTOGRAPHS: _l("At most 40 pictures fit into one contribution."),
+}
+
+PICTURES: dict[PictureCode, object] = {
+    PictureCode.EMPTY: _l("The file is empty. Please choose it again, or another copy of it."),
+    PictureCode.NOT_A_PICTURE: _l("It is not a picture. Please choose a photograph or a scan, for example a JPEG."),
+    PictureCode.TOO_MANY_BYTES: _l(
+        "It has %(megabytes)s MB, and at most %(limit)s MB are taken. Please save it as JPEG or scan it at 600 dpi."
+    ),
+    PictureCode.TOO_MANY_PIXELS: _l(
+        "It has %(megapixels)s megapixels, and at most %(limit)s are taken. Please scan it at a lower resolution."
+    ),
+    PictureCode.DAMAGED: _l("The file is damaged. Please copy it once more from the phone or scan it again."),
+    PictureCode.TOO_DEMANDING: _l("It is too large to be opened here. Please save it as JPEG and send that."),
+}
+
+UNSUPPORTED: dict[str, object] = {
+    Unsupported.PDF: _l("It is a PDF. Please make a photograph of the page, or save the page as JPEG."),
+    Unsupported.DOCUMENT: _l("It is a document or an archive. Please take the pictures out and send them one by one."),
+    Unsupported.RAW: _l("It is a camera's raw file. Please export it as JPEG."),
+    Unsupported.VIDEO: _l("It is a film. Please send a single picture of it."),
+}
+OTHER_UNSUPPORTED = _l("Files of the kind %(format)s are not taken. Please save it as JPEG or PNG and send that.")
+
+REASONS: dict[Reason, object] = {
+    Reason.FACTS_UNCLEAR: _l("Something in the facts is unclear"),
+    Reason.DATES_CONTRADICT: _l("Dates contradict each other"),
+    Reason.SOURCE_NEEDED: _l("A source is needed"),
+    Reason.PHOTOGRAPH_UNCLEAR: _l("The photograph is unclear or shows several people"),
+    Reason.WRONG_PERSON: _l("Another person may be meant"),
+    Reason.LIVING_PERSON: _l("Somebody living is shown or named"),
+    Reason.RIGHTS: _l("Rights to a picture are unclear"),
+    Reason.DUPLICATE: _l("This person is already published"),
+    Reason.NOT_A_PARTICIPANT: _l("Took no part in the war"),
+    Reason.ABUSE: _l("Abuse"),
+    Reason.OTHER: _l("Another reason"),
+}
+
+STATES: dict[State, object] = {
+    State.DRAFT: _l("Draft, not sent yet"),
+    State.SUBMITTED: _l("Sent, waits for a moderator"),
+    State.RETURNED: _l("The moderator has a question"),
+    State.APPROVED: _l("Published"),
+    State.REJECTED: _l("Not published yet"),
+    State.WITHDRAWN: _l("Withdrawn"),
+}
+
+NOTICES: dict[str, object] = {
+    "saved": _l("Saved. You can close this page and come back at any time."),
+    "sent": _l("Thank you. It has reached us safely and now waits for a moderator."),
+    "withdrawn": _l("Withdrawn. Nothing of it will be published."),
+    "approved": _l("Approved: the entry is published and the sender is told."),
+    "returned": _l("Returned: the sender is asked."),
+    "rejected": _l("Not published: the sender is told."),
+    "claimed": _l("The case is yours for half an hour."),
+    "released": _l("The case is back in the queue."),
+    "profile": _l("Saved."),
+}
+"""What is said after a redirect: the address carries the key, so that no session is needed for it."""
+
+
+def problem_sentence(problem: Problem) -> str:
+    """The sentence for one problem."""
+    return str(PROBLEMS[problem.code]) % dict(problem.values)
+
+
+def warning_sentence(warning: PlausibilityWarning) -> str:
+    """The sentence for one warning."""
+    return str(WARNINGS[warning.code]) % dict(warning.values)
+
+
+def picture_sentence(refusal: PictureRefused, file_name: str) -> str:
+    """Why a picture was not taken and what the family can do."""
+    if refusal.code is PictureCode.UNSUPPORTED:
+        values = {"format": str(refusal.values["format"]).upper().replace("_", " ")}
+        sentence = str(UNSUPPORTED.get(str(refusal.values["format"]), OTHER_UNSUPPORTED)) % values
+    else:
+        sentence = str(PICTURES[refusal.code]) % dict(refusal.values)
+    return gettext("“%(file_name)s” was not taken.", file_name=file_name) + " " + sentence
+
+
+def unavailable_sentence(file_name: str) -> str:
+    """What to do when the machine, not the picture, is at fault."""
+    return gettext(
+        "“%(file_name)s” could not be looked at just now: the fault is ours. Please send it again in a few minutes.",
+        file_name=file_name,
+    )

@@ -1,0 +1,43 @@
+"""Registers every page, and what templates share."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from memory_road.config import Settings
+from memory_road.web import errors, language, wording
+from memory_road.web.account import security
+from memory_road.web.account.routes import account
+from memory_road.web.contribute.my import my
+from memory_road.web.contribute.routes import contribute
+from memory_road.web.demo.mail import demo_mail
+from memory_road.web.edge import finish, guard
+from memory_road.web.files import asset, files
+from memory_road.web.gallery.routes import gallery
+from memory_road.web.moderate.routes import moderate
+from memory_road.web.probes import probes
+
+BLUEPRINTS = (files, probes, gallery, contribute, my, moderate, account)
+
+
+class RouteWithoutAudience(Exception):
+    """A route does not say whom it is for."""
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Add the whole site to ``app``. Raises ``RouteWithoutAudience``: a forgotten guard stops the start."""
+    app.before_request(guard)  # first of all: it limits the body before the form's token is looked for in it
+    CSRFProtect(app)
+    language.install(app, settings)
+    errors.install(app)
+    security.install(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if settings.demo:
+        app.register_blueprint(demo_mail)
+    app.after_request(finish)
+    wording.install(app, settings)
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for endpoint, view in app.view_functions.items():
+        if not hasattr(view, "audience"):
+            raise RouteWithoutAudience(f"The route {endpoint} names no audience: mark its view with @audience(…).")

@@ -1,0 +1,109 @@
+"""What templates say: names, moments, spans of time, wordings of codes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from babel.dates import format_timedelta
+from flask import Flask, request
+from flask_babel import format_date, format_datetime, gettext
+from flask_babel import lazy_gettext as _l
+from flask_security import current_user
+from wtforms import Form
+
+from memory_road.accounts.permissions import Audience
+from memory_road.config import Settings
+from memory_road.contributions.lifecycle import Move
+from memory_road.facts.fields import Field
+from memory_road.facts.vocabulary import PhotographKind, Relationship
+from memory_road.web.language import language
+from memory_road.web.sentences import NOTICES, REASONS, STATES
+
+MOVES: dict[Move, object] = {
+    Move.START: _l("Begun"),
+    Move.SUBMIT: _l("Sent"),
+    Move.WITHDRAW: _l("Withdrawn"),
+    Move.RETURN: _l("Returned with a question"),
+    Move.REJECT: _l("Not published yet"),
+    Move.APPROVE: _l("Approved and published"),
+}
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Give the templates their words."""
+
+    def site_name() -> str:
+        return settings.site_name or gettext("Memory Road")
+
+    app.jinja_env.globals.update(
+        settings=settings,
+        site_name=site_name,
+        notice=notice,
+        in_language=in_language,
+        is_moderator=is_moderator,
+        relationship=relationship_wording,
+        kind_wording=kind_wording,
+        day=day,
+        moment=moment,
+        span=span,
+        opened=opened,
+        reasons=REASONS,
+        states=STATES,
+        moves=MOVES,
+    )
+
+
+def notice() -> str:
+    """What the address asks to be said after a redirect."""
+    return str(NOTICES.get(request.args.get("said", ""), ""))
+
+
+def in_language(code: str) -> str:
+    """The address of the present page in another language: its first part is exchanged, and the question kept."""
+    _, first, *rest = request.path.split("/", 2)
+    if first != language():  # an address without a language: an error page
+        return f"/{code}/"
+    query = request.query_string.decode("ascii", "replace")
+    return f"/{code}/{''.join(rest)}" + (f"?{query}" if query else "")
+
+
+def is_moderator() -> bool:
+    """Whether the reader has a desk."""
+    return bool(current_user.is_authenticated) and current_user.actor.belongs_to(Audience.MODERATORS)
+
+
+def relationship_wording(term: str) -> str:
+    """Who the sender is to the participant."""
+    return gettext(Relationship(term).wording) if term in set(Relationship) else ""
+
+
+def kind_wording(term: str) -> str:
+    """The kind of a picture."""
+    return gettext(PhotographKind(term).wording)
+
+
+def day(value: datetime) -> str:
+    """A day, in full."""
+    return str(format_date(value, "long"))
+
+
+def moment(value: datetime) -> str:
+    """A day and time."""
+    return str(format_datetime(value, "d MMMM y, HH:mm"))
+
+
+def span(value: timedelta) -> str:
+    """How long something takes or took, in its largest unit."""
+    return str(format_timedelta(max(value, timedelta(minutes=1)), granularity="minute", locale=language()))
+
+
+def opened(form: Form, facts: Iterable[Field], errors: Mapping[str, str]) -> bool:
+    """Whether a part of the form that is offered folded stands open: something is in it, or something is to be mended."""
+    names = [fact.name for fact in facts]
+    wrong = any(error.split("-")[0] in names for error in errors)
+    return wrong or any(_stated(form[name].data) for name in names)
+
+
+def _stated(data: object) -> bool:
+    if isinstance(data, list):
+        return any(_stated(list(row.values()) if isinstance(row, dict) else row) for row in data)
+    return bool(data)
