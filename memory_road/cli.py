@@ -159,7 +159,7 @@ def user_promote(email: str, role: str) -> None:
         account = datastore.find_user(email=email, case_insensitive=True)
         if not isinstance(account, Account):
             _fail(f"There is no account {email}: create it with “memory-road user create”.")
-        added = datastore.add_role_to_user(account, datastore.find_role(role))
+        added = datastore.add_role_to_user(account, role)
         db.session.commit()
     click.echo(f"{email} is now {role}." if added else f"{email} was {role} already.")
 

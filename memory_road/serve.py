@@ -54,5 +54,5 @@ def _refuse_taken(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as taken:
             raise AddressInUse(
-                f"Port {port} is used by another program: choose another one with --port, for example --port {port + 1}."
+                f"Port {port} is used by another program: choose another one, for example --port {port + 1}."
             ) from taken

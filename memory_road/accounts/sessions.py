@@ -17,13 +17,13 @@ from sqlalchemy import ForeignKey, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from memory_road.accounts.user import Account
-from memory_road.db import Document, Moment, db, now, writing
+from memory_road.db import Base, Document, Moment, db, now, writing
 
 LIFETIME = timedelta(days=30)
 SIGNED_IN_AS = "_user_id"  # Flask-Login's key
 
 
-class SignIn(db.Model):
+class SignIn(Base):
     """One signed-in browser."""
 
     __tablename__ = "sign_in"
@@ -169,4 +169,5 @@ def end(token: str) -> None:
 
 def forget_expired() -> int:
     """Delete the rows of sessions that ended by age; returns how many."""
-    return db.session.execute(delete(SignIn).where(SignIn.expires_at <= now())).rowcount
+    ended = delete(SignIn).where(SignIn.expires_at <= now()).returning(SignIn.token_digest)
+    return len(db.session.scalars(ended).all())

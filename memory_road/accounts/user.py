@@ -1,12 +1,15 @@
 """Accounts and their roles, in the shape that Flask-Security works with."""
 
+# pyright: reportIncompatibleVariableOverride=false, reportIncompatibleMethodOverride=false
+# -- Flask-Security's mixins declare their attributes as plain values, not as mapped columns.
+
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.accounts.permissions import Actor
 from memory_road.accounts.permissions import Role as RoleName
-from memory_road.db import Moment, db, now, one_of
+from memory_road.db import Base, Moment, db, now, one_of
 
 account_role = Table(
     "account_role",
@@ -16,7 +19,7 @@ account_role = Table(
 )
 
 
-class Role(db.Model, RoleMixin):
+class Role(Base, RoleMixin):
     """One of the four roles; the first migration writes the rows."""
 
     __tablename__ = "role"
@@ -26,7 +29,7 @@ class Role(db.Model, RoleMixin):
     name: Mapped[str] = mapped_column(String(30), unique=True)
 
 
-class Account(db.Model, UserMixin):
+class Account(Base, UserMixin):
     """Somebody who can sign in. E-mail and password never leave this table but to Flask-Security."""
 
     __tablename__ = "account"

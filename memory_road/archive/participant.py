@@ -4,12 +4,12 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.archive.photograph import Photograph
-from memory_road.db import Document, Identifier, Moment, db, one_of
+from memory_road.db import Base, Document, Identifier, Moment, one_of
 from memory_road.facts.vocabulary import Category
 from memory_road.identifier import new_identifier
 
 
-class Participant(db.Model):
+class Participant(Base):
     """An entry. ``facts`` holds the approved document without its private facts: what is not here cannot leak."""
 
     __tablename__ = "participant"
@@ -28,7 +28,7 @@ class Participant(db.Model):
     categories: Mapped[list["ParticipantCategory"]] = relationship(cascade="all, delete-orphan")
 
 
-class ParticipantName(db.Model):
+class ParticipantName(Base):
     """One word of one of the participant's names, folded for search (``facts.names.fold``)."""
 
     __tablename__ = "participant_name"
@@ -39,7 +39,7 @@ class ParticipantName(db.Model):
     )
 
 
-class ParticipantCategory(db.Model):
+class ParticipantCategory(Base):
     """One kind of participant that somebody was; carries the order of the gallery, so that one index serves a page."""
 
     __tablename__ = "participant_category"

@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from memory_road.db import Identifier, db, one_of
+from memory_road.db import Base, Identifier, one_of
 from memory_road.facts.vocabulary import PhotographKind
 
 
-class Photograph(db.Model):
+class Photograph(Base):
     """``key`` is made anew at each publication; the files are ``public/<key>-<name>`` for every name in ``sizes``."""
 
     __tablename__ = "photograph"

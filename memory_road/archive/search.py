@@ -9,7 +9,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, select, tuple_
 
@@ -23,7 +23,6 @@ from memory_road.facts.vocabulary import Category
 PAGE = 48
 MOST_MATCHES = 1000
 MOST_WORDS = 6
-CardRow: TypeAlias = tuple[str, dict[str, Any], datetime, str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +72,11 @@ def find(query: str = "", category: Category | None = None, after: str = "", siz
 
 
 def _newest_first(
-    statement: Select[CardRow],
+    statement: Select[*tuple[Any, ...]],
     category: Category | None,
     after: str,
     limit: int,
-) -> Select[CardRow]:
+) -> Select[*tuple[Any, ...]]:
     moment: ColumnElement[datetime] = Participant.published_at.expression
     identifier: ColumnElement[str] = Participant.id.expression
     if category is not None:
@@ -106,8 +105,9 @@ def _begins(word: str) -> ColumnElement[bool]:
     return and_(ParticipantName.word >= word, ParticipantName.word < word + "{")
 
 
-def _card(row: Row[CardRow]) -> Card:
-    widths = tuple(size["width"] for size in row.sizes or [] if size["name"].endswith(".webp"))
+def _card(row: Row[*tuple[Any, ...]]) -> Card:
+    sizes: list[dict[str, Any]] = row.sizes or []
+    widths = tuple(size["width"] for size in sizes if size["name"].endswith(".webp"))
     return Card(row.id, row.facts, row.key, widths)
 
 

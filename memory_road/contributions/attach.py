@@ -33,7 +33,7 @@ def attach(
             ContributionPhotograph.contribution_id == contribution_id
         )
     )
-    has_portrait = any(kept.kind == PhotographKind.PORTRAIT for kept in contribution.photographs)
+    has_portrait = any(PhotographKind.PORTRAIT.equals(kept.kind) for kept in contribution.photographs)
     photograph = ContributionPhotograph(
         id=new_identifier(),
         contribution_id=contribution_id,

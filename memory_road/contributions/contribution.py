@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.contributions.lifecycle import DECIDED, SENT, State
-from memory_road.db import Document, Identifier, Moment, db, now, one_of
+from memory_road.db import Base, Document, Identifier, Moment, now, one_of
 from memory_road.identifier import new_identifier
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def _states(states: frozenset[State]) -> str:
     return ", ".join(f"'{state}'" for state in sorted(states))
 
 
-class Contribution(db.Model):
+class Contribution(Base):
     """What was sent. ``typed`` is the form as it was filled in, so that nothing is lost while it is not understood;
     ``facts`` is the document that was read from it when it was submitted."""
 

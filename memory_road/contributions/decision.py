@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.accounts.user import Account
 from memory_road.contributions.lifecycle import Move, State
-from memory_road.db import Identifier, Moment, db, now, one_of
+from memory_road.db import Base, Identifier, Moment, db, now, one_of
 
 FIRST_HASH = "0" * 64
 
@@ -38,7 +38,7 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
-class Decision(db.Model):
+class Decision(Base):
     """Who moved what, from which state to which, when and why. Never updated, never deleted: triggers refuse it."""
 
     __tablename__ = "decision"
@@ -66,7 +66,7 @@ class Decision(db.Model):
     actor: Mapped[Account] = relationship(lazy="joined")
 
 
-class DecisionWords(db.Model):
+class DecisionWords(Base):
     """What was written with a decision: the message to the other side, and the note among moderators."""
 
     __tablename__ = "decision_words"
@@ -79,7 +79,7 @@ class DecisionWords(db.Model):
     decision: Mapped[Decision] = relationship(back_populates="words")
 
 
-class DecisionHead(db.Model):
+class DecisionHead(Base):
     """The end of the chain, in the one row that the first migration writes."""
 
     __tablename__ = "decision_head"
@@ -115,8 +115,8 @@ def record(
         previous_hash=head.hash,
     )
     if message or note:
-        decision.words = DecisionWords(salt=secrets.token_urlsafe(32), message=message, note=note)
-        decision.words_digest = words_digest(decision.words)
+        words = DecisionWords(salt=secrets.token_urlsafe(32), message=message, note=note)
+        decision.words, decision.words_digest = words, words_digest(words)
     decision.hash = hash_of(decision)
     head.number, head.hash = decision.number, decision.hash
     db.session.add(decision)

@@ -6,12 +6,12 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.contributions.contribution import Contribution
-from memory_road.db import Identifier, Moment, db, now, one_of
+from memory_road.db import Base, Identifier, Moment, now, one_of
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.identifier import new_identifier
 
 
-class ContributionPhotograph(db.Model):
+class ContributionPhotograph(Base):
     """``derived_at`` empty means that its sizes are still to be made; the row, not a queue, is the truth about that."""
 
     __tablename__ = "contribution_photograph"

@@ -34,11 +34,11 @@ class NeedsMending(Exception):
 def read(contribution: Contribution, today: date) -> Reading:
     """What a contribution says and what is still to be mended before it can be submitted."""
     reading = read_facts(contribution.typed, contribution.language, today)
-    if text_of(reading.facts, "living") == Living.YES and not contribution.living_consent:
+    if Living.YES.equals(text_of(reading.facts, "living")) and not contribution.living_consent:
         reading.problems.append(Problem("living_consent", SubmissionProblem.LIVING_CONSENT_MISSING))
     for photograph in contribution.photographs:
         read_date_field(f"photograph-{photograph.id}-taken", photograph.taken, contribution.language, reading)
-    has_portrait = any(photograph.kind == PhotographKind.PORTRAIT for photograph in contribution.photographs)
+    has_portrait = any(PhotographKind.PORTRAIT.equals(photograph.kind) for photograph in contribution.photographs)
     if not has_portrait and not contribution.none_survives:
         reading.problems.append(Problem("photos", SubmissionProblem.PORTRAIT_MISSING))
     if contribution.permitted_at is None:

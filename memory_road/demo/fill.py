@@ -35,7 +35,7 @@ from memory_road.web.edge import Portal, parts
 
 MARK = "memory-road-demo.json"
 """The file that marks a folder as the demo's own: no other folder is ever written to or removed."""
-SENDERS = 6
+OTHER_SENDERS = ("Айгуль С.", "Тамара Гончар", "Арам П.", "Нурлан Ж.", "Школа № 4")
 WORDS = ("birch", "rye", "lantern", "harbour", "willow", "letter", "orchard", "river", "bridge", "candle")
 
 
@@ -121,30 +121,37 @@ def fill(accounts: list[DemoAccount]) -> None:
 
 
 def _make_accounts(accounts: list[DemoAccount]) -> tuple[list[Account], Account]:
+    """The printed accounts and further contributors; returns those who send, and the moderator."""
     with writing():
         made = {
-            account.role: datastore.create_user(
-                email=account.email,
-                password=hash_password(account.password),
-                confirmed_at=now(),
-                roles=list(dict.fromkeys((Role.CONTRIBUTOR.value, account.role))),
-                display_name=account.name,
-                pen_name=account.name if account.role != Role.CONTRIBUTOR else "",
+            account.role: _account(
+                account.email,
+                account.password,
+                account.role,
+                account.name,
+                is_moderator=account.role != Role.CONTRIBUTOR,
             )
             for account in accounts
         }
         others = [
-            datastore.create_user(
-                email=f"relative{number}@example.org",
-                password=hash_password(secrets.token_urlsafe()),
-                confirmed_at=now(),
-                roles=[Role.CONTRIBUTOR.value],
-                display_name=name,
-            )
-            for number, name in enumerate(("Айгуль С.", "Тамара Гончар", "Арам П.", "Нурлан Ж.", "Школа № 4"), start=2)
+            _account(f"relative{number}@example.org", secrets.token_urlsafe(), Role.CONTRIBUTOR, name)
+            for number, name in enumerate(OTHER_SENDERS, start=2)
         ]
         db.session.commit()
     return [made[Role.CONTRIBUTOR], *others], made[Role.MODERATOR]
+
+
+def _account(email: str, password: str, role: str, name: str, *, is_moderator: bool = False) -> Account:
+    made = datastore.create_user(
+        email=email,
+        password=hash_password(password),
+        confirmed_at=now(),
+        roles=list(dict.fromkeys((Role.CONTRIBUTOR.value, role))),
+        display_name=name,
+        pen_name=name if is_moderator else "",
+    )
+    assert isinstance(made, Account)
+    return made
 
 
 def _draw(key: str, look: Look | None, pictures: tuple[Picture, ...], folder: Path) -> list[Path]:

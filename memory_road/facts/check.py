@@ -37,24 +37,28 @@ def problems_between(facts: Mapping[str, FactValue]) -> Iterator[Problem]:
         first, second = date_of(facts, earlier), date_of(facts, later)
         if first is not None and second is not None and certainly_before(second, first):
             yield Problem(place, code)
-    if text_of(facts, "living") == Living.YES and "death_date" in facts:
+    if Living.YES.equals(text_of(facts, "living")) and "death_date" in facts:
         yield Problem("living", ProblemCode.DEATH_OF_LIVING)
 
 
 def warnings_about(facts: Mapping[str, FactValue]) -> Iterator[PlausibilityWarning]:
     """What is unlikely but can be true; each compares the bounds that speak *for* the family."""
     birth, death = date_of(facts, "birth_date"), date_of(facts, "death_date")
-    fought = {Category.SOLDIER, Category.PARTISAN} & set(terms_of(facts, "categories"))
-    if birth is not None and fought:
-        if birth.earliest is not None and WAR_ENDS.year - birth.earliest.year < YOUNGEST_TO_FIGHT:
+    if {Category.SOLDIER, Category.PARTISAN} & set(terms_of(facts, "categories")):
+        born_first, born_last = _bounds(birth)
+        if WAR_ENDS.year - born_first.year < YOUNGEST_TO_FIGHT:
             yield PlausibilityWarning("birth_date", WarningCode.VERY_YOUNG, {"age": YOUNGEST_TO_FIGHT})
-        if birth.latest is not None and WAR_BEGINS.year - birth.latest.year > OLDEST_TO_FIGHT:
+        if WAR_BEGINS.year - born_last.year > OLDEST_TO_FIGHT:
             yield PlausibilityWarning("birth_date", WarningCode.VERY_OLD, {"age": OLDEST_TO_FIGHT})
-    if birth is not None and death is not None and birth.latest is not None and death.earliest is not None:
-        if death.earliest.year - birth.latest.year > LONGEST_LIFE:
-            yield PlausibilityWarning("death_date", WarningCode.LIVED_LONG, {"age": LONGEST_LIFE})
-    if death is not None and text_of(facts, "fate") in DIED_IN_THE_WAR:
-        if (death.earliest is not None and death.earliest > WAR_ENDS) or (
-            death.latest is not None and death.latest < WAR_BEGINS
-        ):
-            yield PlausibilityWarning("fate", WarningCode.FATE_AND_DEATH)
+    if _bounds(death)[0].year - _bounds(birth)[1].year > LONGEST_LIFE:
+        yield PlausibilityWarning("death_date", WarningCode.LIVED_LONG, {"age": LONGEST_LIFE})
+    died_first, died_last = _bounds(death)
+    if text_of(facts, "fate") in DIED_IN_THE_WAR and (died_first > WAR_ENDS or died_last < WAR_BEGINS):
+        yield PlausibilityWarning("fate", WarningCode.FATE_AND_DEATH)
+
+
+def _bounds(uncertain: UncertainDate | None) -> tuple[date, date]:
+    """The first and last day; where one is open, the day that raises no warning."""
+    first = uncertain.earliest if uncertain is not None else None
+    last = uncertain.latest if uncertain is not None else None
+    return first or date.min, last or date.max

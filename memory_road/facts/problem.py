@@ -1,9 +1,11 @@
 """What can be wrong with facts, as codes and values. The edge has a sentence for every code."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+
+NOTHING: Mapping[str, str | int] = MappingProxyType({})
 
 
 class ProblemCode(StrEnum):
@@ -38,18 +40,18 @@ class WarningCode(StrEnum):
     FATE_AND_DEATH = "fate_and_death"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend: the field's name (``awards-0-date`` for a part of the first award), a code, and values for
     the sentence."""
 
     field: str
     code: StrEnum
-    values: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, str | int] = dataclasses.field(default_factory=lambda: NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class PlausibilityWarning:
     field: str
     code: WarningCode
-    values: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, str | int] = dataclasses.field(default_factory=lambda: NOTHING)

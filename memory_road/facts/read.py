@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -24,7 +25,7 @@ UNREADABLE = re.compile(
 )
 COUNTRIES: frozenset[str] = frozenset(
     code
-    for code in Locale("en").territories
+    for code in map(str, Locale("en").territories)
     if re.fullmatch("[A-Z]{2}", code) and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}
 )
 DATE_PROBLEMS = {
@@ -134,7 +135,8 @@ def read_date_field(name: str, text: str, language: str, reading: Reading) -> st
 
 
 def _read_terms(fact: Field, value: object, reading: Reading) -> list[str] | None:
-    chosen = {item for item in value if isinstance(item, str)} if isinstance(value, list) else set[str]()  # pyright: ignore[reportUnknownVariableType] -- a stored JSON list has no element type
+    listed = cast(list[object], value) if isinstance(value, list) else []
+    chosen = {item for item in listed if isinstance(item, str)}
     known = [term.value for term in fact.terms or () if term.value in chosen]
     if len(known) < len(chosen):
         reading.problems.append(Problem(fact.name, ProblemCode.NOT_IN_LIST))
@@ -144,9 +146,8 @@ def _read_terms(fact: Field, value: object, reading: Reading) -> list[str] | Non
 
 
 def _read_records(fact: Field, value: object, language: str, reading: Reading) -> list[dict[str, str]] | None:
-    rows: list[Mapping[str, object]] = (
-        [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-    )  # pyright: ignore[reportUnknownVariableType] -- as above
+    listed = cast(list[object], value) if isinstance(value, list) else []
+    rows = [cast(dict[str, object], row) for row in listed if isinstance(row, dict)]
     if len(rows) > fact.most:
         reading.problems.append(Problem(fact.name, ProblemCode.TOO_MANY, {"most": fact.most}))
         rows = rows[: fact.most]

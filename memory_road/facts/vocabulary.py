@@ -21,6 +21,11 @@ class Term(StrEnum):
         term.wording = wording
         return term
 
+    def equals(self, value: str) -> bool:
+        """Whether ``value``, as it is stored, is this term. (Type checkers take the pair above for the value, and
+        ``==`` with text for a mistake.)"""
+        return str(self) == value
+
 
 class Category(Term):
     """The kinds of participant (design, section 1)."""

@@ -70,9 +70,10 @@ def _derive(photograph: ContributionPhotograph, store: Store, limits: Limits) ->
     ]
     with writing():
         row = update(ContributionPhotograph).where(ContributionPhotograph.id == identifier)
-        found = db.session.execute(row.values(derived_at=now(), leased_until=None, sizes=sizes))
+        made_of = row.values(derived_at=now(), leased_until=None, sizes=sizes).returning(ContributionPhotograph.id)
+        found = db.session.scalar(made_of)
         db.session.commit()
-    if found.rowcount == 0:  # taken away meanwhile
+    if found is None:  # taken away meanwhile
         for made in derivatives:
             store.delete(f"private/sizes/{identifier}-{made.name}")
     return True

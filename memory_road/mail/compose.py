@@ -33,8 +33,8 @@ def _environment(language: str) -> Environment:
 
 
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
-    """The message of ``letter``. The first line of its template is the subject, the rest the text. Its Message-ID is the
-    same however often it is sent, so that a receiver's server can drop a second copy."""
+    """The message of ``letter``. The first line of its template is the subject, the rest the text. Its Message-ID stays
+    the same however often it is sent, so that a receiver's server can drop a second copy."""
     message = EmailMessage()
     if letter.kind == LetterKind.ACCOUNT:
         subject, body = letter.content["subject"], letter.content["body"]

@@ -1,12 +1,12 @@
-"""A letter that waits to be sent. It is written in the transaction of what it tells, so it is never sent about something
-that did not happen, and never forgotten about something that did."""
+"""A letter that waits to be sent. It is written in the transaction of what it tells: it is never sent about what did
+not happen, and never forgotten about what did."""
 
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from memory_road.db import Document, Identifier, Moment, db, now, one_of
+from memory_road.db import Base, Document, Identifier, Moment, db, now, one_of
 from memory_road.identifier import new_identifier
 
 
@@ -20,7 +20,7 @@ class LetterKind(StrEnum):
     REJECTED = "rejected"
 
 
-class Letter(db.Model):
+class Letter(Base):
     """One letter to one address, put into words when it is sent."""
 
     __tablename__ = "letter"

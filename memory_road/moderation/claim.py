@@ -10,13 +10,13 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import locked
-from memory_road.db import Identifier, Moment, db, now
+from memory_road.db import Base, Identifier, Moment, db, now
 
 LEASE = timedelta(minutes=30)
 LONGEST = timedelta(hours=2)
 
 
-class Claim(db.Model):
+class Claim(Base):
     """At most one a contribution: a lapsed one is taken over, a decided one deleted."""
 
     __tablename__ = "claim"

@@ -53,7 +53,7 @@ def publish(contribution: Contribution, store: Store) -> Participant:
 
 def _in_order(photographs: list[ContributionPhotograph]) -> list[tuple[int, ContributionPhotograph]]:
     """The first portrait at position 0, the others from 1 on in the order in which they were sent."""
-    portrait = next((kept for kept in photographs if kept.kind == PhotographKind.PORTRAIT), None)
+    portrait = next((kept for kept in photographs if PhotographKind.PORTRAIT.equals(kept.kind)), None)
     others = [(number, kept) for number, kept in enumerate((k for k in photographs if k is not portrait), start=1)]
     return [(0, portrait), *others] if portrait is not None else others
 

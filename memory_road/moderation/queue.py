@@ -57,7 +57,7 @@ def next_for(actor: Actor, after: str = "") -> str | None:
     """The id of the oldest case that the actor can take: not their own, not held by another; the one after ``after``
     first, so that a case just put aside does not come straight back."""
     own = and_(Claim.contribution_id == Contribution.id, Claim.expires_at > now(), Claim.moderator_id != actor.id)
-    free: Select[tuple[str]] = (
+    free: Select[str] = (
         select(Contribution.id)
         .outerjoin(Claim, own)
         .where(

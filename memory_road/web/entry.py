@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from babel import Locale
 from flask_babel import gettext
@@ -87,34 +87,16 @@ class EntryView:
     short_address: str = ""
 
 
-class PhotographLike(Protocol):
-    """What a sent and a published photograph have in common."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def caption(self) -> str: ...
-    @property
-    def taken_place(self) -> str: ...
-    @property
-    def credit(self) -> str: ...
-    @property
-    def enhanced(self) -> bool: ...
-    @property
-    def width(self) -> int: ...
-    @property
-    def height(self) -> int: ...
-
-
 def picture(
-    photograph: PhotographLike,
+    photograph: Any,
     taken: str,
     addresses: Mapping[str, str],
     sizes: Sequence[Mapping[str, Any]],
     name: str,
     language: str,
 ) -> Picture:
-    """A picture of ``name``; ``taken`` is EDTF, ``addresses`` gives each size's URL by its file name."""
+    """A picture of ``name``; ``taken`` is EDTF, ``addresses`` gives each size's URL by its file name. ``photograph`` is
+    a row of either table, sent or published: this module may know neither, since visitors' pages stand on it."""
     kind = PhotographKind(photograph.kind)
     sources = sorted((int(size["width"]), addresses[size["name"]]) for size in sizes if size["name"].endswith(".webp"))
     sharing = next((addresses[size["name"]] for size in sizes if size["name"].endswith(".jpg")), "")

@@ -28,7 +28,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class LifeLine:
-    """Everything the drawing needs, in units of a 640 wide view box; ``band`` is x and width of the years of service."""
+    """Everything the drawing needs, in units of a 640 wide view box; ``band`` is x and width of the service."""
 
     events: tuple[Event, ...]
     band: tuple[int, int] | None
@@ -56,8 +56,8 @@ def life_line(facts: Facts) -> LifeLine | None:
 
 def _placed(happened: list[tuple[int, str]], place: Callable[[int], int]) -> Iterator[Event]:
     reached = [-WIDTH, -WIDTH]
-    for year, wording in happened:
-        x = place(year)
+    for year, happening in happened:
+        x, wording = place(year), happening
         anchor = "start" if x < LABEL_WIDTH // 2 else "end" if x > WIDTH - LABEL_WIDTH // 2 else "middle"
         row = 0 if x - reached[0] >= LABEL_WIDTH else 1
         if row == 1 and x - reached[1] < LABEL_WIDTH:

@@ -97,7 +97,7 @@ def span(value: timedelta) -> str:
 
 
 def opened(form: Form, facts: Iterable[Field], errors: Mapping[str, str]) -> bool:
-    """Whether a part of the form that is offered folded stands open: something is in it, or something is to be mended."""
+    """Whether a part of the form that is offered folded stands open: something is in it, or is to be mended."""
     names = [fact.name for fact in facts]
     wrong = any(error.split("-")[0] in names for error in errors)
     return wrong or any(_stated(form[name].data) for name in names)

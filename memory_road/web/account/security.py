@@ -115,6 +115,5 @@ def _ask_before_confirming(app: Flask) -> None:
 
 def _welcome(app: Flask, user: object, **extra: object) -> None:
     account = cast(Account, user)
-    role = datastore.find_role(RoleName.CONTRIBUTOR)
-    datastore.add_role_to_user(account, cast(Role, role))
+    datastore.add_role_to_user(account, RoleName.CONTRIBUTOR.value)
     account.language = str(g.language)

@@ -1,4 +1,4 @@
-"""The demo's letters on a page: no mail leaves the machine, and a newcomer must find the link that confirms an address."""
+"""The demo's letters on a page: no mail leaves the machine, and a newcomer must find the link to confirm with."""
 
 import re
 from email import message_from_bytes, policy

@@ -1,0 +1,1 @@
+"""The tests: unit (rules), integration (services and pages), journeys (a browser), architecture (imports, build)."""

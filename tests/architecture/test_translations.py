@@ -1,0 +1,43 @@
+"""Every text of the pages and letters exists in every language that the portal ships."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[2]
+CATALOGUES = sorted((ROOT / "memory_road" / "translations").glob("*/LC_MESSAGES/messages.po"))
+
+
+@pytest.fixture(scope="module")
+def texts() -> Catalog:
+    """What is marked for translation in the code and the templates as they are now."""
+    subprocess.run(["make", "--silent", "messages"], cwd=ROOT, check=True)
+    with (ROOT / "build" / "messages.pot").open("rb") as file:
+        return read_po(file)
+
+
+def test_there_are_catalogues() -> None:
+    assert "ru" in [path.parent.parent.name for path in CATALOGUES]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_a_catalogue_translates_every_text_and_nothing_else(path: Path, texts: Catalog) -> None:
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=path.parent.parent.name)
+    assert len(texts) > 0, "nothing was found to translate"
+    wanted, translated = keys(texts), {key: message for key, message in keys(catalogue).items() if done(message)}
+    assert not wanted.keys() - translated.keys(), "run `make translations` and translate what is empty"
+    assert not keys(catalogue).keys() - wanted.keys(), "run `make translations`: these texts are gone from the code"
+
+
+def keys(catalogue: Catalog) -> dict[tuple[str | None, str], Message]:
+    single = [(message, message.id if isinstance(message.id, str) else message.id[0]) for message in catalogue]
+    return {(message.context, text): message for message, text in single if text}
+
+
+def done(message: Message) -> bool:
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or [])
+    return not message.fuzzy and all(forms) and bool(forms)

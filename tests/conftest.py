@@ -1,0 +1,44 @@
+"""Fixtures for every kind of test: databases, a mail server, a browser. Real programs, started only when asked for."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from memory_road import migrate
+from tests.postgresql import PostgresqlServer
+
+pytest_plugins = ["tests.postgresql", "tests.smtp", "tests.browser"]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database of the test's own, migrated and empty; the test runs once on each engine."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+    else:
+        yield request.getfixturevalue("postgresql_url")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy from."""
+    template = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
+    migrate.upgrade(f"sqlite:///{template}")
+    return template
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a migrated, empty SQLite database."""
+    return f"sqlite:///{shutil.copyfile(sqlite_template, tmp_path / 'memory-road.sqlite3')}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: PostgresqlServer) -> Iterator[str]:
+    """The address of a migrated, empty PostgreSQL database."""
+    template = postgresql_server.template("migrated", migrate.upgrade)
+    url = postgresql_server.create(template)
+    yield url
+    postgresql_server.drop(url)

@@ -1,0 +1,216 @@
+"""What families type for a date, what is understood of it, what is said back, and what is sent back."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as draws
+
+from memory_road.facts.date_language.languages import LANGUAGES
+from memory_road.facts.date_words import LONGEST_TEXT, read_date, say_date, say_years
+from memory_road.facts.uncertain_date import DateNotUnderstood, DateRefusal, UncertainDate, parse_edtf
+from tests.unit import date_phrases_en, date_phrases_ru
+from tests.unit.uncertain_dates import uncertain_dates
+
+PHRASES_IN = {"ru": date_phrases_ru, "en": date_phrases_en}
+"""A further language needs a module of its phrases here, which a test below demands."""
+
+IN_ANOTHER_LANGUAGE = [
+    ("12 мая 1942 г.", "en", "1942-05-12", "a Russian phrase on the English form"),
+    ("весной 1943", "en", "1943-21", "a Russian phrase on the English form"),
+    ("03/04/1942 г.", "en", "1942-04-03", "the Russian word for year tells the order"),
+    ("не знаем", "en", "XXXX", "a Russian phrase on the English form"),
+    ("about 1915", "ru", "1915~", "an English phrase on the Russian form"),
+    ("May 12, 1942", "ru", "1942-05-12", "an English phrase on the Russian form"),
+]
+
+SAID = [
+    ("1942-05-12", "12 мая 1942", "12 May 1942"),
+    ("1942-05", "май 1942", "May 1942"),
+    ("1943-21", "весна 1943", "spring 1943"),
+    ("1943-24", "зима 1943", "winter 1943"),
+    ("1941-12/1942-02", "зима 1941/42", "winter 1941/42"),
+    ("1915", "1915", "1915"),
+    ("191X", "1910-е годы", "1910s"),
+    ("19XX", "XX век", "20th century"),
+    ("1915~", "около 1915", "about 1915"),
+    ("1942-05~", "около мая 1942", "about May 1942"),
+    ("1943-21~", "около весны 1943", "about spring 1943"),
+    ("191X~", "около 1910-х годов", "about the 1910s"),
+    ("1915?", "возможно, 1915", "perhaps 1915"),
+    ("1915%", "возможно, около 1915", "perhaps about 1915"),
+    ("[1914,1915]", "1914 или 1915", "1914 or 1915"),
+    ("[1912,1913,1914]", "1912, 1913 или 1914", "1912, 1913 or 1914"),
+    ("[1942-05,1942-06]", "май или июнь 1942", "May or June 1942"),
+    ("[1942-05-12,1942-05-13]", "12 или 13 мая 1942", "12 or 13 May 1942"),
+    ("[1914~,1915~]", "примерно 1914 или 1915", "approximately 1914 or 1915"),
+    ("[1914,1915?]", "1914 или 1915 (возможно)", "1914 or 1915 (perhaps)"),
+    ("1941/1943", "между 1941 и 1943", "between 1941 and 1943"),
+    ("1942-05/1943-06", "между маем 1942 и июнем 1943", "between May 1942 and June 1943"),
+    ("1942-05/1942-06", "между маем и июнем 1942", "between May and June 1942"),
+    ("1942-05-12/1942-06-01", "между 12 мая и 1 июня 1942", "between 12 May and 1 June 1942"),
+    ("1942-05-12/1942-05-15", "между 12 и 15 мая 1942", "between 12 and 15 May 1942"),
+    ("191X/192X", "между 1910-ми годами и 1920-ми годами", "between the 1910s and the 1920s"),
+    ("1942/..", "не ранее 1942", "not before 1942"),
+    ("1943-21/..", "не ранее весны 1943", "not before spring 1943"),
+    ("../1942", "не позднее 1942", "not after 1942"),
+    ("../1942-05-12", "не позднее 12 мая 1942", "not after 12 May 1942"),
+    ("1941?/1943?", "возможно, между 1941 и 1943", "perhaps between 1941 and 1943"),
+    ("XXXX", "дата неизвестна", "date not known"),
+]
+
+LIVES = [
+    ("1899", "1978", "1899–1978", "1899–1978", "years in figures stand close"),
+    ("1899-03-04", "1942-05-12", "1899–1942", "1899–1942", "a card shows years"),
+    ("1888~", "1942", "около 1888 — 1942", "c. 1888 – 1942", "a word needs space"),
+    ("[1914,1915]", "1942", "1914/15–1942", "1914/15–1942", "neighbouring years in short"),
+    ("[1899,1900]", "1942", "1899/1900–1942", "1899/1900–1942", "but not over the end of a century"),
+    ("[1912,1915]", "1942", "1912 или 1915 — 1942", "1912 or 1915 – 1942", "others in words"),
+    ("191X", "1942?", "1910-е годы — 1942?", "1910s – 1942?", "a decade, and a doubt as a mark"),
+    ("1915%", "1942", "около 1915? — 1942", "c. 1915? – 1942", "both doubts"),
+    ("1915", "1941-12/1942-02", "1915–1941/42", "1915–1941/42", "the winter of two years"),
+    ("1915", "1942-01/1942-04", "1915–1942", "1915–1942", "a part of one year is that year"),
+    ("1915", "1942-05~", "1915–1942", "1915–1942", "about a month is in its year"),
+    ("1915", "../1943", "1915 — не позднее 1943", "1915 – not after 1943", "an open end"),
+    ("1915", "1942/1944", "1915 — между 1942 и 1944", "1915 – between 1942 and 1944", "more than two years"),
+    ("1891", None, "род. 1891", "born 1891", "nothing stated of the death"),
+    ("1891", "XXXX", "род. 1891", "born 1891", "nothing known of the death"),
+    ("XXXX", "1942", "ум. 1942", "died 1942", "nothing known of the birth"),
+    ("1891~", None, "род. около 1891", "born c. 1891", "a doubt with the word"),
+    (None, None, "", "", "nothing stated"),
+    ("XXXX", "XXXX", "", "", "nothing known"),
+]
+
+
+def _parsed(edtf: str | None) -> UncertainDate | None:
+    return None if edtf is None else parse_edtf(edtf)
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "edtf"),
+    [
+        (language, phrase, edtf)
+        for language, module in PHRASES_IN.items()
+        for phrases in module.PHRASES.values()
+        for phrase, edtf in phrases.items()
+    ],
+)
+def test_what_a_family_types_is_understood(language: str, phrase: str, edtf: str) -> None:
+    assert read_date(phrase, language).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "code"),
+    [
+        *((language, *row) for language, module in PHRASES_IN.items() for row in module.REFUSALS.items()),
+        ("en", "31 февраля 1942", DateRefusal.IMPOSSIBLE_DAY),
+        ("en", "12 мая 42", DateRefusal.SHORT_YEAR),
+        ("ru", "May 12", DateRefusal.NO_YEAR),
+        ("ru", "1" * (LONGEST_TEXT + 1), DateRefusal.NOT_UNDERSTOOD),
+    ],
+)
+def test_what_is_not_wholly_understood_goes_back_with_its_reason(language: str, phrase: str, code: DateRefusal) -> None:
+    with pytest.raises(DateNotUnderstood) as refused:
+        read_date(phrase, language)
+    assert refused.value.code is code
+    assert refused.value.values["text"] == phrase
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language", "first", "second"),
+    [
+        ("03/04/1942", "en", "1942-04-03", "1942-03-04"),
+        ("1909–12", "ru", "1909-12", "1909/1912"),
+    ],
+)
+def test_an_ambiguous_date_goes_back_with_both_readings(phrase: str, language: str, first: str, second: str) -> None:
+    with pytest.raises(DateNotUnderstood) as refused:
+        read_date(phrase, language)
+    assert refused.value.values == {"text": phrase, "first": first, "second": second}
+    assert parse_edtf(first) != parse_edtf(second)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_is_tried_with_at_least_eighty_phrases(language: str) -> None:
+    assert sum(map(len, PHRASES_IN[language].PHRASES.values())) >= 80
+
+
+@pytest.mark.parametrize(("phrase", "language", "edtf", "why"), IN_ANOTHER_LANGUAGE)
+def test_a_phrase_in_another_language_is_understood_too(phrase: str, language: str, edtf: str, why: str) -> None:
+    assert read_date(phrase, language).edtf == edtf, why
+
+
+@pytest.mark.parametrize(("edtf", "russian", "english"), SAID)
+def test_a_date_is_said_in_plain_words(edtf: str, russian: str, english: str) -> None:
+    assert say_date(parse_edtf(edtf), "ru") == russian
+    assert say_date(parse_edtf(edtf), "en") == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(made=uncertain_dates())
+def test_every_date_that_is_said_is_read_back(language: str, made: UncertainDate) -> None:
+    assert read_date(say_date(made, language), language) == made
+
+
+@pytest.mark.parametrize(("birth", "death", "russian", "english", "why"), LIVES)
+def test_a_card_shows_the_years_of_a_life(
+    birth: str | None, death: str | None, russian: str, english: str, why: str
+) -> None:
+    assert say_years(_parsed(birth), _parsed(death), "ru") == russian, why
+    assert say_years(_parsed(birth), _parsed(death), "en") == english, why
+
+
+@given(uncertain_dates(), uncertain_dates())
+def test_every_life_has_its_years(birth: UncertainDate, death: UncertainDate) -> None:
+    for language in LANGUAGES:
+        assert bool(say_years(birth, death, language)) is (birth.is_known or death.is_known)
+
+
+WORDS = (
+    "12 5 1942 1943 42 191? 1910-е мая май весной около возможно между и или с по не ранее до г. года "
+    "May 12th spring about perhaps between and or from to not before early of the , . - – / ( ) ? ~"
+)
+
+
+@given(draws.lists(draws.sampled_from(WORDS.split()), max_size=12).map(" ".join) | draws.text(max_size=40))
+def test_whatever_is_typed_is_understood_to_be_a_date_or_refused(text: str) -> None:
+    for language in LANGUAGES:
+        try:
+            understood = read_date(text, language)
+        except DateNotUnderstood:
+            continue
+        assert parse_edtf(understood.edtf) == understood
+        assert read_date(say_date(understood, language), language) == understood
+
+
+HOSTILE = [
+    "около ",
+    "1-",
+    "1/",
+    "12 или ",
+    "1, ",
+    "(",
+    "~",
+    " -",
+    "возможно 1942 ",
+    "между 12 и ",
+    "1942 to ",
+    "(1 or ",
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_hostile_text_does_not_hold_up_the_site(unit: str, language: str) -> None:
+    text = (unit * LONGEST_TEXT)[:LONGEST_TEXT]
+    started = time.process_time()
+    with pytest.raises(DateNotUnderstood):
+        read_date(text, language)
+    assert time.process_time() - started < 0.25, "it takes some milliseconds; exponential growth would take hours"
+
+
+def test_a_language_without_a_table_is_an_error_of_ours_and_not_of_the_family() -> None:
+    with pytest.raises(KeyError):
+        read_date("1942", "la")
+    with pytest.raises(KeyError):
+        say_date(parse_edtf("1942"), "la")
