@@ -1,12 +1,11 @@
 """Add a photograph to a contribution, or take it away again."""
 
+from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import func, select
 
 from memory_road.accounts.permissions import Actor
 from memory_road.contributions.move import RefusalCode, Refused
-from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key
 from memory_road.contributions.queries import changeable
 from memory_road.db import after_commit, db, now
 from memory_road.facts.vocabulary import PhotographKind
@@ -17,41 +16,71 @@ from memory_road.media.verify import Verified
 MOST_PHOTOGRAPHS = 40
 
 
-def attach(
-    contribution_id: str, actor: Actor, store: Store, original: Path, preview: Path, verified: Verified, file_name: str
-) -> ContributionPhotograph:
-    """Keep a picture that ``media.verify`` has accepted. The bytes are safe in the store before the row exists, so that
-    no row ever points at nothing. The same bytes sent twice are kept once. Raises ``Refused``."""
-    contribution = changeable(contribution_id, actor)
-    again = next((kept for kept in contribution.photographs if kept.sha256 == verified.sha256), None)
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A picture whose bytes are safe in the store, and which belongs to no contribution yet."""
+
+    id: str
+    verified: Verified
+    file_name: str
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """Where the original and the preview are kept."""
+        return original_key(self.id), preview_key(self.id)
+
+
+def take_in(store: Store, original: Path, preview: Path, verified: Verified, file_name: str) -> Arrived:
+    """Keep the bytes of a picture that ``media.verify`` has accepted. Comes before any transaction: no row ever points
+    at nothing, and no lock is held while a large file is written."""
+    arrived = Arrived(new_identifier(), verified, file_name[-255:])
+    for key, source in zip(arrived.keys, (original, preview), strict=True):
+        store.put(key, source)
+    return arrived
+
+
+def attach(contribution_id: str, actor: Actor, store: Store, arrived: Arrived) -> ContributionPhotograph:
+    """Add a picture to a contribution. The same bytes sent twice are kept once. Raises ``Refused``; what is not taken
+    leaves no files behind."""
+    try:
+        contribution = changeable(contribution_id, actor)
+        again = next((kept for kept in contribution.photographs if kept.sha256 == arrived.verified.sha256), None)
+        if again is None and len(contribution.photographs) >= MOST_PHOTOGRAPHS:
+            raise Refused(RefusalCode.TOO_MANY_PHOTOGRAPHS)
+    except Refused:
+        _remove(store, *arrived.keys)
+        raise
     if again is not None:
+        _remove(store, *arrived.keys)
         return again
-    if len(contribution.photographs) >= MOST_PHOTOGRAPHS:
-        raise Refused(RefusalCode.TOO_MANY_PHOTOGRAPHS)
-    last = db.session.scalar(
-        select(func.max(ContributionPhotograph.position)).where(
-            ContributionPhotograph.contribution_id == contribution_id
-        )
-    )
-    has_portrait = any(PhotographKind.PORTRAIT.equals(kept.kind) for kept in contribution.photographs)
+    photographs = contribution.photographs
     photograph = ContributionPhotograph(
-        id=new_identifier(),
+        id=arrived.id,
         contribution_id=contribution_id,
-        position=0 if last is None else last + 1,
-        kind=PhotographKind.PHOTOGRAPH if has_portrait else PhotographKind.PORTRAIT,
-        file_name=file_name[-255:],
-        sha256=verified.sha256,
-        bytes=verified.bytes,
-        media_type=verified.media_type,
-        width=verified.width,
-        height=verified.height,
+        position=max((kept.position for kept in photographs), default=-1) + 1,
+        kind=_first_guess(photographs),
+        file_name=arrived.file_name,
+        sha256=arrived.verified.sha256,
+        bytes=arrived.verified.bytes,
+        media_type=arrived.verified.media_type,
+        width=arrived.verified.width,
+        height=arrived.verified.height,
     )
-    store.put(photograph.original_key, original)
-    store.put(photograph.preview_key, preview)
-    contribution.photographs.append(photograph)
+    photographs.append(photograph)
     contribution.updated_at = now()
     db.session.flush()
     return photograph
+
+
+def _first_guess(photographs: list[ContributionPhotograph]) -> PhotographKind:
+    """The first picture that somebody sends is most often the portrait."""
+    has_portrait = any(PhotographKind.PORTRAIT.equals(kept.kind) for kept in photographs)
+    return PhotographKind.PHOTOGRAPH if has_portrait else PhotographKind.PORTRAIT
+
+
+def _remove(store: Store, *keys: str) -> None:
+    for key in keys:
+        store.delete(key)
 
 
 def detach(contribution_id: str, actor: Actor, store: Store, photograph_id: str) -> None:
@@ -67,8 +96,4 @@ def detach(contribution_id: str, actor: Actor, store: Store, photograph_id: str)
     contribution.updated_at = now()
     db.session.flush()
 
-    def remove_files() -> None:
-        for key in keys:
-            store.delete(key)
-
-    after_commit(remove_files)
+    after_commit(lambda: _remove(store, *keys))

@@ -11,6 +11,16 @@ from memory_road.facts.vocabulary import PhotographKind
 from memory_road.identifier import new_identifier
 
 
+def original_key(identifier: str) -> str:
+    """Where the original's bytes are kept."""
+    return f"private/originals/{identifier}"
+
+
+def preview_key(identifier: str) -> str:
+    """Where the small preview is kept that the sender sees at once."""
+    return f"private/previews/{identifier}.webp"
+
+
 class ContributionPhotograph(Base):
     """``derived_at`` empty means that its sizes are still to be made; the row, not a queue, is the truth about that."""
 
@@ -49,12 +59,11 @@ class ContributionPhotograph(Base):
 
     @property
     def original_key(self) -> str:
-        """Where the original's bytes are kept."""
-        return f"private/originals/{self.id}"
+        return original_key(self.id)
 
     @property
     def preview_key(self) -> str:
-        return f"private/previews/{self.id}.webp"
+        return preview_key(self.id)
 
     def size_key(self, name: str) -> str:
         """Where the derivative ``name`` is kept."""

@@ -4,15 +4,18 @@ from datetime import date
 from enum import StrEnum
 
 from memory_road.accounts.permissions import Actor
+from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.move import move
 from memory_road.contributions.queries import changeable, own
-from memory_road.db import now
+from memory_road.db import db, now
 from memory_road.facts.document import text_of
+from memory_road.facts.names import full_name
 from memory_road.facts.problem import Problem
 from memory_road.facts.read import Reading, read_date_field, read_facts
 from memory_road.facts.vocabulary import Living, PhotographKind
+from memory_road.mail.letter import LetterKind, write
 
 
 class SubmissionProblem(StrEnum):
@@ -47,7 +50,8 @@ def read(contribution: Contribution, today: date) -> Reading:
 
 
 def submit(contribution_id: str, actor: Actor, today: date) -> Contribution:
-    """Send the draft (or the returned contribution) to the moderators. Raises ``NeedsMending`` or ``Refused``."""
+    """Send the draft, or the returned contribution, to the moderators; its sender gets a letter. Raises
+    ``NeedsMending`` or ``Refused``."""
     contribution = changeable(contribution_id, actor)
     reading = read(contribution, today)
     if reading.problems:
@@ -55,6 +59,9 @@ def submit(contribution_id: str, actor: Actor, today: date) -> Contribution:
     contribution.facts = reading.facts
     contribution.submitted_at = now()
     move(contribution, Move.SUBMIT, actor)
+    sender = db.session.get_one(Account, contribution.sender_id)
+    name = full_name(reading.facts)
+    write(LetterKind.RECEIVED, sender.email, sender.language, name=name, contribution=contribution.id)
     return contribution
 
 

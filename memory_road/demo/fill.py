@@ -12,13 +12,14 @@ from os import cpu_count
 from pathlib import Path
 
 from flask_security import hash_password
+from sqlalchemy import delete
 from tqdm import tqdm
 
 from memory_road.accounts.permissions import Role
 from memory_road.accounts.user import Account
 from memory_road.app import create_app
 from memory_road.config import Settings
-from memory_road.contributions.attach import attach
+from memory_road.contributions.attach import attach, take_in
 from memory_road.contributions.draft import Filled, PhotographWords, keep, start
 from memory_road.contributions.submit import submit
 from memory_road.db import db, now, writing
@@ -26,6 +27,7 @@ from memory_road.demo.people import DRAFTS, DRAWN, PUBLISHED, WAITING, Person, P
 from memory_road.demo.portrait import Look, draw_portrait
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.jobs.derive import derive_due
+from memory_road.mail.letter import Letter
 from memory_road.media.verify import verify
 from memory_road.migrate import upgrade
 from memory_road.moderation.claim import claim
@@ -118,6 +120,9 @@ def fill(accounts: list[DemoAccount]) -> None:
                     approve(identifier, moderator.actor, store, nobody_living_exposed=True)
                     db.session.commit()
             bar.update()
+    with writing():
+        db.session.execute(delete(Letter))  # the page of letters is for what the newcomer does
+        db.session.commit()
 
 
 def _make_accounts(accounts: list[DemoAccount]) -> tuple[list[Account], Account]:
@@ -182,10 +187,12 @@ def _send(person: Person, sender: Account, drawn: Future[list[Path]], submitted:
     said: dict[str, PhotographWords] = {}
     for path, (kind, caption) in zip(drawn.result(), words, strict=True):
         preview = path.with_suffix(".webp")
-        verified = verify(path, limits, preview)
+        arrived = take_in(store, path, preview, verify(path, limits, preview), path.name)
         with writing():
-            photograph = attach(identifier, sender.actor, store, path, preview, verified, path.name)
-            said[photograph.id] = PhotographWords(kind=kind, caption=caption, credit=DRAWN[person.language])
+            photograph = attach(identifier, sender.actor, store, arrived)
+            said[photograph.id] = PhotographWords(
+                kind=kind, caption=caption, credit="" if caption else DRAWN[person.language]
+            )
             db.session.commit()
     with writing():
         keep(identifier, sender.actor, replace(filled, photographs=said))

@@ -55,7 +55,10 @@ class UncertainDate:
         start, end = self.points
         if start is None and end is None:
             raise DateNotUnderstood(DateRefusal.NOT_UNDERSTOOD)
-        if start is not None and end is not None and end.latest < start.earliest:
+        if start is None or end is None:
+            return
+        # The winter of 1936 reaches into 1937, and still "from 1937 to the winter of 1936" is the wrong way round.
+        if end.latest < start.earliest or end.year + end.years <= start.year:
             raise DateNotUnderstood(DateRefusal.REVERSED, {"first": start.edtf, "last": end.edtf})
 
     @property

@@ -110,7 +110,8 @@ def finish(response: Response) -> Response:
         headers.setdefault("Cache-Control", "private, no-store")
     else:
         headers.setdefault("Cache-Control", "public, no-cache")
-        if request.method in SAFE_METHODS and response.status_code == 200 and not response.is_streamed:
+        page = response.status_code == 200 and not response.direct_passthrough
+        if page and request.method in SAFE_METHODS:
             response.add_etag()
             response.make_conditional(request)
     return response

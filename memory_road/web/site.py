@@ -29,9 +29,9 @@ def install(app: Flask, settings: Settings) -> None:
     CSRFProtect(app)
     language.install(app, settings)
     errors.install(app)
-    security.install(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    security.install(app, settings)  # after the account pages: their templates come before Flask-Security's own
     if settings.demo:
         app.register_blueprint(demo_mail)
     app.after_request(finish)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from memory_road.facts.date_language.language import Speech
 from memory_road.facts.date_language.speech import certain, say
 from memory_road.facts.date_point import DatePoint
-from memory_road.facts.uncertain_date import DateShape, UncertainDate, interval, one_of, single
+from memory_road.facts.uncertain_date import DateShape, UncertainDate, one_of, single
 
 CLOSE_DASH = "–"
 DOUBT = "?"
@@ -35,15 +35,23 @@ def _say_years(date: UncertainDate, speech: Speech) -> str:
 
 
 def _years_of(date: UncertainDate) -> UncertainDate:
-    """The date by years. "About May 1942" is in 1942 as far as a card is concerned."""
-    years = [point and _year_of(point) for point in date.points]
-    if date.shape is DateShape.INTERVAL and years[0] != years[1]:
-        return interval(years[0], years[1])
-    different = {point for point in years if point}
-    return single(different.pop()) if len(different) == 1 else one_of(*different)
+    """The date by years, each of them once; one is doubted only if all that falls into it is."""
+    merged: dict[tuple[int, int], DatePoint] = {}
+    for year in map(_year_of, date.known_points):
+        same = merged.setdefault((year.year, year.years), year)
+        merged[year.year, year.years] = replace(
+            year, about=year.about and same.about, perhaps=year.perhaps and same.perhaps
+        )
+    years = list(merged.values())
+    if len(years) == 1 and None not in date.points:
+        return single(years[0])
+    if date.shape is DateShape.ONE_OF:
+        return one_of(*years)
+    return replace(date, points=tuple(point and _year_of(point) for point in date.points))
 
 
 def _year_of(point: DatePoint) -> DatePoint:
+    """As far as a card is concerned, "about May 1942" is in 1942."""
     return replace(point, month=0, day=0, about=point.about and not point.month)
 
 

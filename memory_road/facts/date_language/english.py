@@ -10,8 +10,8 @@ MONTHS = (
 )  # fmt: skip
 
 ABOUT = (
-    "about|abt|around|approximately|approx|circa|ca|c|roughly|some time around|sometime around|on or about|on or around|"
-    "est|estimated"
+    "about|abt|around|approximately|approx|circa|ca|c|roughly|some time around|sometime around|on or about|"
+    "on or around|est|estimated"
 )
 PERHAPS = "perhaps|maybe|may be|possibly|poss|probably|prob|presumably|likely|most likely|i think|we think|it may be"
 NOT_BEFORE = "not before|not earlier than|no earlier than|on or after|after|aft|later than"
@@ -44,7 +44,6 @@ VOCABULARY = Vocabulary(
         "{day} {year}",
         "{month} {year}",
         "{season} {year}",
-        "{decade}",
         "{day} {month}",
         "{month}",
         "{season}",

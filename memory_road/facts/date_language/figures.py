@@ -36,14 +36,14 @@ def _piece(found: Match[str], day_first: bool) -> Piece | None:
     if "first" in given:
         return _day_and_month(given, day_first)
     if "iso_day" in given:
-        return of_year(given["iso_year"], _month(given["month_number"]), int(given["iso_day"]))
+        return _year_month_day(given)
     if "iso_year" in given:
         return _year_and_number(int(given["iso_year"]), int(given["month_number"]), given["gap"])
     if "number" in given:
-        return Piece(number=int(given["number"]))
+        return Piece(number=int(given["number"])) if int(given["number"]) else None
     if "lone_day" in given:
-        month = int(given["month_number"])
-        return Piece(month=month, day=int(given["lone_day"])) if 1 <= month <= LAST_MONTH else None
+        month, day = int(given["month_number"]), int(given["lone_day"])
+        return Piece(month=month, day=day) if day and 1 <= month <= LAST_MONTH else None
     month = number_of(given.get("roman") or given["month_number"])
     if "roman" in given and not 1 <= month <= LAST_MONTH:
         return None
@@ -71,6 +71,12 @@ def _day_and_month(given: dict[str, str], day_first: bool) -> Piece | None:
         return of_year(year, second, first)
     readings = {"first": f"{year}-{second:02}-{first:02}", "second": f"{year}-{first:02}-{second:02}"}
     raise DateNotUnderstood(DateRefusal.AMBIGUOUS, readings)
+
+
+def _year_month_day(given: dict[str, str]) -> Piece:
+    """Databases write 00 for what they do not hold."""
+    month, day = int(given["month_number"]), int(given["iso_day"])
+    return of_year(given["iso_year"], _month(month) if month or day else 0, day)
 
 
 def _year_and_number(year: int, number: int, gap: str) -> Piece | None:

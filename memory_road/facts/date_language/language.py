@@ -45,7 +45,7 @@ class Vocabulary:
     century_endings: str
     points: tuple[str, ...]
     """Patterns of one date, the common ones first, of ``{day} {month} {season} {year} {decade} {century}``. One without
-    a year is part of a pair. A lone ``{year}`` goes without saying."""
+    a year is part of a pair. A lone ``{year}`` or ``{decade}`` goes without saying."""
     winters: tuple[str, ...]
     """Patterns of ``{season}`` and ``{years}``, which is "1941/42"."""
     openings: tuple[str, ...]

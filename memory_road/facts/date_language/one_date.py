@@ -48,7 +48,7 @@ def _piece_of_names(given: dict[str, str | None], words: Patterns) -> Piece | No
         return Piece(year=(number - 1) * 100, years=100) if number > 1 else None
     month = _month_or_season(given, words)
     day = int(given.get("day") or 0)
-    if month is None or day > LAST_DAY:
+    if month is None or day > LAST_DAY or (not day and given.get("day")):
         return None
     year = given.get("year")
     if day and year and not month and len(year) < 4:

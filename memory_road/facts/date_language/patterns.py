@@ -29,7 +29,8 @@ FIGURE_FORMS = (
     r"(?P<month_number>[0-9]{1,2})[./–-]{year}",
     r"(?P<number>[0-9]{1,2}){day_endings}",
 )
-PLAIN_POINTS = ("{year}", "{mask}")
+PLAIN_POINTS = ("{decade}", "{year}", "{mask}")
+"""The decade goes first: its endings are some of a year's in Kazakh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ def _numbered(names: tuple[str, ...], endings: tuple[str, ...], first: int) -> d
 
 
 def _placeholders(vocabulary: Vocabulary) -> dict[str, str]:
-    year_endings = _words(vocabulary.year_endings)
-    day_endings = _words(vocabulary.day_endings)
+    year_endings = _ending(vocabulary.year_endings)
+    day_endings = _ending(vocabulary.day_endings)
     return {
         "day": f"(?P<day>[0-9]{{1,2}}){day_endings}",
         "day_endings": day_endings,
@@ -100,6 +101,11 @@ def _placeholders(vocabulary: Vocabulary) -> dict[str, str]:
         "century": f"(?P<century>[0-9]{{1,2}}|[ivxх]+){_words(vocabulary.century_endings)}",
         "years": f"(?P<from_year>[0-9]{{4}}) ?[-–/] ?(?P<to_year>[0-9]{{4}}|[0-9]{{2}}){year_endings}",
     }
+
+
+def _ending(pattern: str) -> str:
+    """An ending ends a word: of "12мая" the day takes no "м"."""
+    return rf"(?:{_words(pattern)}(?![^\W\d_])|)"
 
 
 def _words(pattern: str) -> str:

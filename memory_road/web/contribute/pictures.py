@@ -1,4 +1,4 @@
-"""Pictures as they arrive: verified outside of any transaction, then attached."""
+"""Pictures as they arrive: verified and kept outside of any transaction, then attached."""
 
 import logging
 import shutil
@@ -11,11 +11,11 @@ from pathlib import Path
 from werkzeug.datastructures import FileStorage
 
 from memory_road.accounts.permissions import Actor
-from memory_road.contributions.attach import attach
+from memory_road.contributions.attach import Arrived, attach, take_in
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.media.process import DecoderUnavailable
 from memory_road.media.refusal import PictureRefused
-from memory_road.media.verify import Verified, verify
+from memory_road.media.verify import verify
 from memory_road.web.edge import parts
 from memory_road.web.sentences import picture_sentence, unavailable_sentence
 
@@ -23,49 +23,46 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """A picture that was accepted and waits in a temporary folder."""
-
-    original: Path
-    preview: Path
-    verified: Verified
-    file_name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Arrivals:
     """The accepted pictures, and a sentence for each that was not taken."""
 
-    accepted: list[Received]
+    accepted: list[Arrived]
     refusals: list[str]
 
 
 @contextmanager
 def received(files: Sequence[FileStorage]) -> Iterator[Arrivals]:
-    """Verify what was uploaded. The temporary files live as long as the context."""
+    """Verify what was uploaded and keep its bytes. If what follows fails, they are removed again."""
     arrivals = Arrivals([], [])
-    with tempfile.TemporaryDirectory(prefix="memory-road-") as folder:
-        for number, upload in enumerate(upload for upload in files if upload.filename):
-            original, preview = Path(folder) / f"{number}", Path(folder) / f"{number}.webp"
-            name = (upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
-            with original.open("wb") as copy:
-                shutil.copyfileobj(upload.stream, copy)
-            try:
-                accepted = verify(original, parts().limits, preview)
-            except PictureRefused as refusal:
-                arrivals.refusals.append(picture_sentence(refusal, name))
-            except DecoderUnavailable:
-                log.exception("A picture could not be looked at.")
-                arrivals.refusals.append(unavailable_sentence(name))
-            else:
-                arrivals.accepted.append(Received(original, preview, accepted, name))
+    try:
+        for upload in files:
+            if upload.filename:
+                _receive(upload, arrivals)
         yield arrivals
+    except BaseException:
+        for arrived in arrivals.accepted:
+            for key in arrived.keys:
+                parts().store.delete(key)
+        raise
+
+
+def _receive(upload: FileStorage, arrivals: Arrivals) -> None:
+    name = (upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
+    with tempfile.TemporaryDirectory(prefix="memory-road-") as folder:
+        original, preview = Path(folder) / "original", Path(folder) / "preview.webp"
+        with original.open("wb") as copy:
+            shutil.copyfileobj(upload.stream, copy)
+        try:
+            verified = verify(original, parts().limits, preview)
+        except PictureRefused as refusal:
+            arrivals.refusals.append(picture_sentence(refusal, name))
+        except DecoderUnavailable:
+            log.exception("A picture could not be looked at.")
+            arrivals.refusals.append(unavailable_sentence(name))
+        else:
+            arrivals.accepted.append(take_in(parts().store, original, preview, verified, name))
 
 
 def attach_all(contribution_id: str, actor: Actor, arrivals: Arrivals) -> list[ContributionPhotograph]:
     """Attach the accepted pictures in the present transaction."""
-    store = parts().store
-    return [
-        attach(contribution_id, actor, store, item.original, item.preview, item.verified, item.file_name)
-        for item in arrivals.accepted
-    ]
+    return [attach(contribution_id, actor, parts().store, arrived) for arrived in arrivals.accepted]

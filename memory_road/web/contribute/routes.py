@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
-from memory_road.accounts.user import Account
 from memory_road.contributions.attach import detach
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.draft import keep, start
@@ -15,12 +14,10 @@ from memory_road.contributions.lifecycle import CHANGEABLE
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import changeable, decisions_about, readable
 from memory_road.contributions.submit import NeedsMending, read, submit
-from memory_road.db import after_commit, db, now
+from memory_road.db import after_commit, now
 from memory_road.facts.date_words import say_date
 from memory_road.facts.fields import FIELD
-from memory_road.facts.names import full_name
 from memory_road.facts.problem import Problem
-from memory_road.mail.letter import LetterKind, write
 from memory_road.web.audience import audience
 from memory_road.web.contribute.filled import extra_of, filled
 from memory_road.web.contribute.form import ExtraForm, add_rows, facts_form, groups, photograph_kinds
@@ -108,9 +105,7 @@ def _send(contribution: Contribution, form: ExtraForm) -> ResponseReturnValue:
         submit(contribution.id, actor(), now().date())
     except NeedsMending as mending:
         return _page(form, contribution, problems=mending.problems), 422
-    sender = db.session.get_one(Account, actor().id)
-    name = full_name(contribution.facts or {})
-    write(LetterKind.RECEIVED, sender.email, sender.language, name=name, contribution=contribution.id)
+    after_commit(parts().worker.wake)
     return redirect(url_for("my.contribution", contribution_id=contribution.id, said="sent"), 303)
 
 
