@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from memory_road.accounts.permissions import Actor
+from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import record
 from memory_road.contributions.lifecycle import STEPS, Move, State
@@ -44,6 +45,8 @@ class Filled:
 def start(actor: Actor, form_key: str, filled: Filled) -> Contribution:
     """Begin a draft, in the present transaction. ``form_key`` was made with the empty form: the same form sent again
     (a double click, a repeated request after a lost answer) goes on with the draft that it began."""
+    # A double click sends two requests at once: the second waits here for the draft that the first begins.
+    db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update(key_share=True))
     begun = db.session.scalar(
         select(Contribution).where(Contribution.sender_id == actor.id, Contribution.form_key == form_key)
     )

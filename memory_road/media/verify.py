@@ -29,8 +29,8 @@ def verify(source: Path, limits: Limits, preview: Path) -> Verified:
     ``preview`` must end in .webp; it is overwritten, and does not exist after a refusal. Raises ``PictureRefused``,
     ``DecoderUnavailable`` when the machine cannot decode now, and ``OSError`` when ``source`` cannot be read.
     """
-    kind = admit(source, limits)
     try:
+        kind = admit(source, limits)
         answer = ask("inspect", source, kind, preview, limits)
     except BaseException:
         preview.unlink(missing_ok=True)

@@ -61,6 +61,9 @@ class Portal(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS:
             return super().dispatch_request()
+        # What was read so far, to know who asks, is left: a transaction that began with reading must not go on to write
+        # (see db.writing), and none may stay open while an upload is decoded.
+        db.session.rollback()
         with writing():
             response = self.make_response(super().dispatch_request())
             db.session.commit()
@@ -88,9 +91,6 @@ def guard() -> BaseResponse | None:
         back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
         return redirect(url_for("security.login", next=back))
     g.actor = current_user.actor
-    # What was read so far is left: a transaction that began with reading must not go on to write (see db.writing),
-    # and none may stay open while an upload is decoded.
-    db.session.rollback()
     if not g.actor.belongs_to(who):
         abort(403)
     return None

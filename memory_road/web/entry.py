@@ -14,6 +14,7 @@ from memory_road.facts.document import Facts, records_of, terms_of, text_of
 from memory_road.facts.names import full_name, given_names, in_latin, initials
 from memory_road.facts.uncertain_date import parse_edtf
 from memory_road.facts.vocabulary import Category, Fate, PhotographKind
+from memory_road.web.by_sex import wording_of
 from memory_road.web.lifeline import LifeLine, life_line
 
 
@@ -123,6 +124,7 @@ def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, **about
     name = full_name(facts)
     latin = in_latin(f"{given_names(facts)} {text_of(facts, 'surname')}")
     reader = _Reader(facts, language)
+    sex = text_of(facts, "sex")
     return EntryView(
         surname=text_of(facts, "surname"),
         given_names=given_names(facts),
@@ -130,7 +132,7 @@ def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, **about
         latin="" if name.isascii() else latin,
         years=years(facts, language),
         initials=initials(facts),
-        categories=tuple(gettext(Category(term).wording) for term in terms_of(facts, "categories")),
+        categories=tuple(wording_of(Category(term), sex) for term in terms_of(facts, "categories")),
         portrait=portrait,
         pictures=tuple(shown for shown in pictures if shown is not portrait),
         facts=tuple(reader.rows()),
@@ -206,7 +208,7 @@ class _Reader:
 
     def _fate(self) -> str:
         fate = text_of(self.facts, "fate")
-        return gettext(Fate(fate).wording) if fate else ""
+        return wording_of(Fate(fate), text_of(self.facts, "sex")) if fate else ""
 
 
 def _listed(*parts: str) -> str:

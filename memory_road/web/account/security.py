@@ -78,6 +78,9 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_FRESHNESS=timedelta(minutes=-1),
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_LOGOUT_METHODS=["POST"],
+        # Whether an address exists is shown by the letter that is sent to it; asking DNS would hold up the request, and
+        # refuse everybody where there is no network.
+        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
         SECURITY_EMAIL_SENDER=settings.mail_from,
         SECURITY_EMAIL_HTML=False,
         SECURITY_EMAIL_SUBJECT_REGISTER=_l("Please confirm your address"),
