@@ -23,6 +23,7 @@ from memory_road.facts.uncertain_date import UncertainDate
 UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
+LONGEST_DATE = 100
 COUNTRIES: frozenset[str] = frozenset(
     code
     for code in map(str, Locale("en").territories)
@@ -124,6 +125,9 @@ def read_date_field(name: str, text: str, language: str, reading: Reading) -> st
     """Read the date of field ``name`` into ``reading``: its EDTF string, or ``None`` and a problem. An empty text is
     no date and no problem."""
     if not text.strip():
+        return None
+    if len(text) > LONGEST_DATE:  # nobody writes a date so long, and reading it would take its time
+        reading.problems.append(Problem(name, ProblemCode.TOO_LONG, {"most": LONGEST_DATE, "length": len(text)}))
         return None
     try:
         understood = read_date(text, language)

@@ -15,7 +15,10 @@ __all__ = [
     "DateShape",
     "UncertainDate",
     "certainly_before",
+    "interval",
+    "one_of",
     "parse_edtf",
+    "single",
 ]
 
 MOST_ALTERNATIVES = 4

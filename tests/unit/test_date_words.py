@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as draws
 
 from memory_road.facts.date_language.languages import LANGUAGES
@@ -147,6 +147,7 @@ def test_a_date_is_said_in_plain_words(edtf: str, russian: str, english: str) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@settings(deadline=None)
 @given(made=uncertain_dates())
 def test_every_date_that_is_said_is_read_back(language: str, made: UncertainDate) -> None:
     assert read_date(say_date(made, language), language) == made
@@ -160,6 +161,7 @@ def test_a_card_shows_the_years_of_a_life(
     assert say_years(_parsed(birth), _parsed(death), "en") == english, why
 
 
+@settings(deadline=None)
 @given(uncertain_dates(), uncertain_dates())
 def test_every_life_has_its_years(birth: UncertainDate, death: UncertainDate) -> None:
     for language in LANGUAGES:
@@ -172,6 +174,7 @@ WORDS = (
 )
 
 
+@settings(deadline=None)
 @given(draws.lists(draws.sampled_from(WORDS.split()), max_size=12).map(" ".join) | draws.text(max_size=40))
 def test_whatever_is_typed_is_understood_to_be_a_date_or_refused(text: str) -> None:
     for language in LANGUAGES:

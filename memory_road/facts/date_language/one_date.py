@@ -47,13 +47,22 @@ def _piece_of_names(given: dict[str, str | None], words: Patterns) -> Piece | No
         number = number_of(century)
         return Piece(year=(number - 1) * 100, years=100) if number > 1 else None
     month = _month_or_season(given, words)
-    day = int(given.get("day") or 0)
-    if month is None or day > LAST_DAY or (not day and given.get("day")):
+    if month is None:
         return None
-    year = given.get("year")
-    if day and year and not month and len(year) < 4:
+    day, year = given.get("day"), given.get("year")
+    if day:
+        return _piece_of_day(int(day), month, year)
+    return of_year(year, month) if year else Piece(month=month)
+
+
+def _piece_of_day(day: int, month: int, year: str | None) -> Piece | None:
+    if day == 0:
         return None
-    return of_year(year, month, day) if year else Piece(month=month, day=day)
+    if year is None:
+        # "May 42" is a month and a short year, for which another pattern stands.
+        return Piece(month=month, day=day) if day <= LAST_DAY else None
+    # "12, 13" is no day and short year, but two of "12, 13 or 14 May".
+    return of_year(year, month, day) if month or len(year) == 4 else None
 
 
 def _month_or_season(given: dict[str, str | None], words: Patterns) -> int | None:
