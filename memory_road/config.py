@@ -27,7 +27,7 @@ def _text(value: str) -> str:
 
 
 def _whole_number(value: str) -> int:
-    if not value.isdigit():
+    if not value.isdecimal():
         raise ValueError("must be a whole number")
     return int(value)
 

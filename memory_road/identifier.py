@@ -18,3 +18,9 @@ def normal_identifier(text: str) -> str:
     """The identifier that somebody who typed ``text`` meant: case, hyphens and the letters that look like digits do not
     count (Crockford's rules)."""
     return text.lower().translate(MISREAD)
+
+
+def is_identifier(text: str) -> bool:
+    """Whether ``text`` can be an identifier at all: what comes from an address may hold anything, a NUL among it, which
+    PostgreSQL takes in no comparison."""
+    return len(text) == LENGTH and set(text) <= set(ALPHABET)

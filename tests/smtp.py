@@ -4,6 +4,7 @@ import asyncio
 import email
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default
@@ -31,6 +32,13 @@ class SmtpSink:
 @pytest.fixture
 def smtp_sink() -> Iterator[SmtpSink]:
     """A mail server of the test's own at `.url` (smtp://127.0.0.1:PORT), without encryption or sign-in."""
+    with mail_server() as sink:
+        yield sink
+
+
+@contextmanager
+def mail_server() -> Iterator[SmtpSink]:
+    """What `smtp_sink` is for one test, for as long as the context lasts."""
     sink = SmtpSink()
     # All of it in a thread of its own: a running browser holds the loop of the test's.
     loop = asyncio.new_event_loop()
@@ -38,11 +46,13 @@ def smtp_sink() -> Iterator[SmtpSink]:
     thread.start()
     server = asyncio.run_coroutine_threadsafe(_listen(sink), loop).result()
     sink.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    yield sink
-    asyncio.run_coroutine_threadsafe(_hang_up(server), loop).result()
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
+    try:
+        yield sink
+    finally:
+        asyncio.run_coroutine_threadsafe(_hang_up(server), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
 async def _listen(sink: SmtpSink) -> asyncio.Server:

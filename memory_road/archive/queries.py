@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from memory_road.archive.participant import Participant
 from memory_road.db import db
-from memory_road.identifier import LENGTH, normal_identifier
+from memory_road.identifier import is_identifier, normal_identifier
 
 COUNTED_EXACTLY = 10_000
 
@@ -12,7 +12,7 @@ COUNTED_EXACTLY = 10_000
 def entry(participant_id: str) -> Participant | None:
     """The published entry, by its identifier as somebody may have typed it."""
     wanted = normal_identifier(participant_id)
-    return db.session.get(Participant, wanted) if len(wanted) == LENGTH else None
+    return db.session.get(Participant, wanted) if is_identifier(wanted) else None
 
 
 def number_of_entries() -> int:

@@ -19,6 +19,7 @@ from memory_road.db import db
 from memory_road.facts.document import Facts
 from memory_road.facts.names import fold
 from memory_road.facts.vocabulary import Category
+from memory_road.identifier import is_identifier
 
 PAGE = 48
 MOST_MATCHES = 1000
@@ -120,6 +121,8 @@ def _position(cursor: str) -> tuple[datetime, str] | None:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         microseconds, participant_id = text.split(".")
+        if not is_identifier(participant_id):
+            return None
         return datetime.fromtimestamp(int(microseconds) / 1_000_000, UTC), participant_id
     except (binascii.Error, ValueError, OverflowError, OSError):
         return None

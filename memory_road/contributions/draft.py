@@ -9,7 +9,7 @@ from memory_road.accounts.permissions import Actor
 from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import record
-from memory_road.contributions.lifecycle import STEPS, Move, State
+from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move, State
 from memory_road.contributions.queries import changeable
 from memory_road.db import db, now
 from memory_road.facts.document import Typed
@@ -44,14 +44,15 @@ class Filled:
 
 def start(actor: Actor, form_key: str, filled: Filled) -> Contribution:
     """Begin a draft, in the present transaction. ``form_key`` was made with the empty form: the same form sent again
-    (a double click, a repeated request after a lost answer) goes on with the draft that it began."""
+    (a double click, a repeated request after a lost answer) goes on with the draft that it began; once that was
+    submitted, it is given back as it stands."""
     # A double click sends two requests at once: the second waits here for the draft that the first begins.
     db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update(key_share=True))
     begun = db.session.scalar(
         select(Contribution).where(Contribution.sender_id == actor.id, Contribution.form_key == form_key)
     )
     if begun is not None:
-        return keep(begun.id, actor, filled)
+        return keep(begun.id, actor, filled) if begun.state in CHANGEABLE else begun
     contribution = Contribution(sender_id=actor.id, form_key=form_key, state=State.DRAFT, language=filled.language)
     db.session.add(contribution)
     _fill(contribution, filled)

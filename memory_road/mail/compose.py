@@ -50,6 +50,6 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.id}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.language
     message.set_content(body.strip() + "\n", cte="quoted-printable")
+    message["Content-Language"] = letter.language  # after the content, which clears every header about it
     return message

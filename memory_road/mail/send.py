@@ -54,7 +54,7 @@ def _send(letter: Letter, settings: Settings) -> bool:
         else:
             _to_folder(message, letter, settings)
         failure = ""
-    except (OSError, smtplib.SMTPException) as error:
+    except Exception as error:  # noqa: BLE001 -- whatever is wrong with one letter, it must not hold up the others
         failure = f"{type(error).__name__}: {error}"
     with writing():
         letter.attempts += 1

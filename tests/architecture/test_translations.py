@@ -28,9 +28,11 @@ def test_a_catalogue_translates_every_text_and_nothing_else(path: Path, texts: C
     with path.open("rb") as file:
         catalogue = read_po(file, locale=path.parent.parent.name)
     assert len(texts) > 0, "nothing was found to translate"
-    wanted, translated = keys(texts), {key: message for key, message in keys(catalogue).items() if done(message)}
-    assert not wanted.keys() - translated.keys(), "run `make translations` and translate what is empty"
-    assert not keys(catalogue).keys() - wanted.keys(), "run `make translations`: these texts are gone from the code"
+    wanted, present = keys(texts), keys(catalogue)
+    missing = [key[1] for key in wanted if key not in present or not done(present[key])]
+    assert not missing, f"{len(missing)} texts: run `make translations`, then translate what is empty"
+    left_over = [key[1] for key in present if key not in wanted]
+    assert not left_over, "run `make translations`: these texts are gone from the code"
 
 
 def keys(catalogue: Catalog) -> dict[tuple[str | None, str], Message]:

@@ -14,7 +14,7 @@ from memory_road.accounts.permissions import Audience
 from memory_road.accounts.permissions import Role as RoleName
 from memory_road.accounts.user import Account, Role
 from memory_road.config import Settings
-from memory_road.db import after_commit, db
+from memory_road.db import after_commit, db, now
 from memory_road.mail.letter import LetterKind, write
 from memory_road.web.audience import ANYBODY, audience
 from memory_road.web.edge import parts
@@ -58,7 +58,9 @@ class Letters(MailUtil):
         html: str | None,
         **kwargs: Any,
     ) -> None:
-        write(LetterKind.ACCOUNT, str(recipient), str(g.language), subject=str(subject), body=body or "")
+        # A link must lead to the site, by whichever of its names and ports the request came in.
+        text = (body or "").replace(request.host_url, f"{parts().settings.base_url}/")
+        write(LetterKind.ACCOUNT, str(recipient), str(g.language), subject=str(subject), body=text)
         after_commit(parts().worker.wake)
 
 
@@ -81,6 +83,7 @@ def install(app: Flask, settings: Settings) -> None:
         # Whether an address exists is shown by the letter that is sent to it; asking DNS would hold up the request, and
         # refuse everybody where there is no network.
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
+        SECURITY_DATETIME_FACTORY=now,
         SECURITY_EMAIL_SENDER=settings.mail_from,
         SECURITY_EMAIL_HTML=False,
         SECURITY_EMAIL_SUBJECT_REGISTER=_l("Please confirm your address"),
@@ -95,8 +98,8 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_DEFAULT_REMEMBER_ME=False,
         SECURITY_STATIC_FOLDER=None,
     )
-    security = Security()
-    security.init_app(app, datastore, register_blueprint=True, register_form=RegisterForm, mail_util_cls=Letters)
+    security = Security(mail_util_cls=Letters)  # init_app does not take it
+    security.init_app(app, datastore, register_blueprint=True, register_form=RegisterForm)
     for name, who in VIEWS.items():
         app.view_functions[f"security.{name}"] = audience(who)(app.view_functions[f"security.{name}"])
     _ask_before_confirming(app)

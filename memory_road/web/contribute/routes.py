@@ -49,6 +49,8 @@ def begin() -> ResponseReturnValue:
     with received(request.files.getlist("photos")) as arrivals:
         form = facts_form()
         contribution = start(actor(), request.form.get("form_key", "")[:43] or secrets.token_urlsafe(32), filled(form))
+        if contribution.state not in CHANGEABLE:  # sent already, by the first of two clicks
+            return redirect(url_for("my.contribution", contribution_id=contribution.id), 303)
         return _go_on(contribution, form, arrivals)
 
 

@@ -1,0 +1,187 @@
+"""Letters: written with what they tell, sent once, tried again when it fails, in their reader's language."""
+
+from dataclasses import replace
+from datetime import timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, update
+
+from memory_road.config import Settings
+from memory_road.contributions.move import Refused
+from memory_road.db import db, now
+from memory_road.mail.compose import compose
+from memory_road.mail.letter import Letter, LetterKind, write
+from memory_road.mail.send import LONGEST_WAIT, send_due
+from memory_road.moderation.claim import claim
+from memory_road.moderation.decide import approve, reject
+from memory_road.web.edge import Portal, parts
+from tests.application import Accounts, filled_in, send_in, work
+from tests.smtp import SmtpSink
+
+
+def make(app: Portal, recipient: str = "reader@example.org") -> str:
+    with work(app):
+        letter = write(LetterKind.ACCOUNT, recipient, "en", subject="A new password", body="Words.")
+        db.session.flush()
+        return letter.id
+
+
+def send(app: Portal, settings: Settings) -> int:
+    with app.app_context():
+        return send_due(settings)
+
+
+def row(app: Portal) -> Letter:
+    with app.app_context():
+        return db.session.execute(select(Letter)).scalar_one()
+
+
+def due_now(app: Portal) -> None:
+    with work(app):
+        db.session.execute(update(Letter).values(due_at=now()))
+
+
+def test_a_letter_is_written_with_what_it_tells_or_not_at_all(app: Portal, accounts: Accounts) -> None:
+    case = send_in(app, accounts.contributor)
+    with work(app):
+        claim(case, accounts.moderator.actor)
+    with app.app_context():
+        approve(case, accounts.moderator.actor, parts().store, True)
+        db.session.rollback()
+    with pytest.raises(Refused), work(app):
+        reject(case, accounts.second_moderator.actor, "other", "Нет.")
+    with app.app_context():
+        assert db.session.scalars(select(Letter.kind)).all() == [LetterKind.RECEIVED]
+
+
+def test_a_letter_goes_to_the_server_once(app: Portal, settings: Settings, smtp_sink: SmtpSink) -> None:
+    identifier = make(app)
+    with_server = replace(settings, mail_url=smtp_sink.url)
+    assert send(app, with_server) == 1
+    assert send(app, with_server) == 0
+    (message,) = smtp_sink.messages
+    assert message["Message-ID"] == f"<{identifier}@127.0.0.1>"
+    assert (message["Subject"], message["To"]) == ("A new password", "reader@example.org")
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message.get_content().splitlines() == ["Words."]
+    sent = row(app)
+    assert (sent.attempts, sent.last_error, sent.leased_until, sent.sent_at is None) == (1, "", None, False)
+
+
+def test_a_letter_that_was_refused_is_sent_later_as_the_same_letter(
+    app: Portal, settings: Settings, smtp_sink: SmtpSink
+) -> None:
+    identifier = make(app)
+    with_server = replace(settings, mail_url=smtp_sink.url)
+    smtp_sink.answer = "451 try again later"
+    for attempt, minutes in enumerate((1, 2, 4), start=1):
+        assert send(app, with_server) == 0
+        waits = row(app)
+        assert waits.attempts == attempt
+        assert "451" in waits.last_error
+        assert waits.due_at - now() == pytest.approx(timedelta(minutes=minutes), abs=timedelta(seconds=5))
+        assert send(app, with_server) == 0, "before its time it is left alone"
+        assert row(app).attempts == attempt
+        due_now(app)
+    smtp_sink.answer = "250 OK"
+    assert send(app, with_server) == 1
+    assert [message["Message-ID"] for message in smtp_sink.messages] == [f"<{identifier}@127.0.0.1>"]
+
+
+def test_a_letter_is_tried_at_least_every_six_hours(app: Portal, settings: Settings, tmp_path: Path) -> None:
+    make(app)
+    with work(app):
+        db.session.execute(update(Letter).values(attempts=200))
+    assert send(app, replace(settings, mail_url="smtp://127.0.0.1:1")) == 0
+    assert row(app).due_at - now() <= LONGEST_WAIT
+    assert "Error" in row(app).last_error
+
+
+def test_what_another_worker_is_sending_is_left_to_it(app: Portal, settings: Settings, tmp_path: Path) -> None:
+    make(app)
+    with work(app):
+        db.session.execute(update(Letter).values(leased_until=now() + timedelta(minutes=1)))
+    to_folder = replace(settings, data_dir=tmp_path)
+    assert send(app, to_folder) == 0
+    with work(app):
+        db.session.execute(update(Letter).values(leased_until=now() - timedelta(seconds=1)))
+    assert send(app, to_folder) == 1, "a worker that died does not keep it for ever"
+
+
+def test_a_letter_that_cannot_be_put_together_holds_up_no_other(
+    app: Portal, settings: Settings, tmp_path: Path
+) -> None:
+    with work(app):
+        write(LetterKind.RETURNED, "reader@example.org", "en", contribution="000000000")  # lacks name and message
+        db.session.flush()
+    make(app, "other@example.org")
+    assert send(app, replace(settings, data_dir=tmp_path)) == 1
+    assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
+    with app.app_context():
+        failed = db.session.execute(select(Letter).where(Letter.sent_at.is_(None))).scalar_one()
+        assert (failed.attempts, failed.recipient) == (1, "reader@example.org")
+        assert failed.last_error
+
+
+def test_without_a_server_letters_lie_in_a_folder_for_the_operator(
+    app: Portal, settings: Settings, tmp_path: Path
+) -> None:
+    make(app)
+    assert send(app, replace(settings, data_dir=tmp_path)) == 1
+    (path,) = (tmp_path / "mail").iterdir()
+    letter = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert (letter["To"], letter["Subject"]) == ("reader@example.org", "A new password")
+    assert (tmp_path / "mail").stat().st_mode & 0o077 == 0, "letters hold links that open accounts"
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "parts_of_it"),
+    [
+        (LetterKind.RECEIVED, "en", ["Тян <b>Анна</b> & Co", "/en/my/000000001", "000000001"]),
+        (LetterKind.APPROVED, "en", ["Тян <b>Анна</b> & Co", "http://127.0.0.1:8000/p/000000002"]),
+        (LetterKind.RETURNED, "en", ["Откуда это?", "/en/contribute/000000001"]),
+        (LetterKind.REJECTED, "en", ["Откуда это?", "/en/my/000000001"]),
+        (LetterKind.RECEIVED, "ru", ["Спасибо", "/ru/my/000000001"]),
+        (LetterKind.APPROVED, "ru", ["Тян <b>Анна</b> & Co", "/p/000000002"]),
+        (LetterKind.RETURNED, "ru", ["Откуда это?", "/ru/contribute/000000001"]),
+        (LetterKind.REJECTED, "ru", ["Откуда это?", "/ru/my/000000001"]),
+    ],
+)
+def test_a_letter_says_what_happened_in_the_readers_language(
+    settings: Settings, kind: LetterKind, language: str, parts_of_it: list[str]
+) -> None:
+    content = {
+        "name": "Тян <b>Анна</b> & Co",
+        "message": "Откуда это?",
+        "contribution": "000000001",
+        "entry": "000000002",
+        "reason": "other",
+    }
+    letter = Letter(id="000000003", kind=kind, recipient="a@example.org", language=language, content=content)
+    letter.created_at = now()
+    message = compose(letter, settings)
+    assert message["Content-Language"] == language
+    assert "\n" not in message["Subject"]
+    assert message["Subject"].strip()
+    for part in parts_of_it:
+        assert part in message.get_content()
+
+
+def test_no_name_adds_a_header(settings: Settings) -> None:
+    content = {"subject": "Hello\r\nBcc: victim@example.org", "body": "."}
+    letter = Letter(id="000000003", kind=LetterKind.ACCOUNT, recipient="a@example.org", language="en", content=content)
+    letter.created_at = now()
+    message = compose(letter, settings)
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Hello Bcc: victim@example.org"
+
+
+def test_every_submission_is_confirmed_to_its_sender(app: Portal, accounts: Accounts) -> None:
+    case = send_in(app, accounts.contributor, form=filled_in({"surname": "Тян"}))
+    letter = row(app)
+    assert (letter.kind, letter.recipient) == (LetterKind.RECEIVED, accounts.contributor.email)
+    assert letter.content == {"name": "Тян Анна", "contribution": case}
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Letter)) == 1

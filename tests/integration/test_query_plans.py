@@ -1,0 +1,156 @@
+"""Reads that visitors and moderators repeat all day name their index, whatever grows: the plan is read, not the clock."""
+
+import base64
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, insert, text
+
+from memory_road.accounts.permissions import Actor, Role
+from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
+from memory_road.archive.search import find
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.queries import sent_by
+from memory_road.db import db
+from memory_road.facts.vocabulary import Category
+from memory_road.identifier import ALPHABET
+from memory_road.jobs.derive import derive_due
+from memory_road.mail.letter import Letter
+from memory_road.mail.send import send_due
+from memory_road.moderation.queue import depth, next_for, waiting
+from memory_road.web.edge import Portal, parts
+from tests.application import Accounts, work
+
+ENTRIES = 3000
+BEGIN = datetime(2026, 5, 9, tzinfo=UTC)
+MIDDLE = int((BEGIN + timedelta(seconds=ENTRIES // 2)).timestamp() * 1_000_000)
+CURSOR = base64.urlsafe_b64encode(f"{MIDDLE}.000000000".encode()).decode()
+MODERATOR = Actor(3, frozenset({Role.MODERATOR}))
+Read = Callable[[], Any]
+
+
+def identifier(number: int) -> str:
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(9)))
+
+
+@pytest.fixture
+def full(app: Portal, accounts: Accounts) -> Portal:
+    """So many rows that reading all of them is clearly the worse plan."""
+    draw = random.Random(9)
+    everybody = [(identifier(number), BEGIN + timedelta(seconds=number)) for number in range(ENTRIES)]
+    with work(app):
+        facts = {"surname": "Иванов", "given_name": "Пётр"}
+        same = {"language": "ru", "contributor_name": "", "contributor_relationship": ""}
+        rows: list[dict[str, Any]] = [
+            {"id": each, "facts": facts, "published_at": at, "updated_at": at, **same} for each, at in everybody
+        ]
+        db.session.execute(insert(Participant), rows)
+        words = ["".join(draw.choices("abcdefghik", k=6)) for _ in everybody]
+        rows = [{"word": word, "participant_id": each} for word, (each, _) in zip(words, everybody, strict=True)]
+        rows += [{"word": "petr", "participant_id": each} for each, _ in everybody]
+        db.session.execute(insert(ParticipantName), rows)
+        kinds = [term.value for term in Category]
+        rows = [{"participant_id": each, "category": draw.choice(kinds), "published_at": at} for each, at in everybody]
+        db.session.execute(insert(ParticipantCategory), rows)
+        rows = [
+            {
+                "id": each,
+                "sender_id": 1 + number % 2,
+                "form_key": each,
+                "state": "submitted" if number % 300 == 0 else "draft",
+                "language": "ru",
+                "typed": {},
+                "facts": {},
+                "permitted_at": at,
+                "submitted_at": at,
+                "updated_at": at,
+            }
+            for number, (each, at) in enumerate(everybody)
+        ]
+        db.session.execute(insert(Contribution), rows)
+        rows = [
+            {"kind": "account", "recipient": "a@example.org", "language": "ru", "content": {}, "due_at": at, "sent_at": at}
+            for _, at in everybody
+        ]
+        db.session.execute(insert(Letter), rows)
+        same = {"position": 0, "file_name": "", "bytes": 1, "media_type": "", "width": 1, "height": 1, "sizes": []}
+        rows = [
+            {"id": each, "contribution_id": each, "sha256": each, "derived_at": at, **same} for each, at in everybody
+        ]
+        db.session.execute(insert(ContributionPhotograph), rows)
+    with app.app_context():
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
+    return app
+
+
+def plans(app: Portal, read: Read) -> str:
+    """The plans of every statement that ``read`` sends, as the engine explains them."""
+    said: list[tuple[Any, Any]] = []
+
+    def listen(_connection: Connection, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith(("SELECT", "UPDATE")):
+            said.append((statement, parameters))
+
+    with app.app_context():
+        engine = db.engine
+        event.listen(engine, "before_cursor_execute", listen)
+        read()
+        event.remove(engine, "before_cursor_execute", listen)
+        db.session.rollback()
+        with engine.connect() as connection:
+            word = "EXPLAIN " if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
+            return "\n".join(explained(connection, word + statement, values) for statement, values in said)
+
+
+def explained(connection: Connection, statement: str, values: Any) -> str:
+    rows: Iterator[Any] = connection.exec_driver_sql(statement, values).all().__iter__()
+    return "\n".join(str(row[-1]) for row in rows)
+
+
+READS: list[tuple[Read, str, str]] = [
+    (lambda: find(), "ix_participant_newest", "the first page of the gallery"),
+    (lambda: find(after=CURSOR), "ix_participant_newest", "a page in the middle of it"),
+    (lambda: find(category=Category.PRESS), "ix_participant_category_newest", "a kind of participant"),
+    (lambda: find(category=Category.PRESS, after=CURSOR), "ix_participant_category_newest", "further on"),
+    (lambda: find("abcde"), "pk_participant_name", "a word of a name"),
+    (lambda: find("abcde petr"), "pk_participant_name", "two words"),
+    (lambda: waiting(), "ix_contribution_queue", "the queue"),
+    (lambda: depth(), "ix_contribution_queue", "its depth"),
+    (lambda: next_for(MODERATOR), "ix_contribution_queue", "the next case"),
+    (lambda: sent_by(Actor(1)), "ix_contribution_sender", "somebody's own contributions"),
+    (lambda: send_due(parts().settings), "ix_letter_due", "letters that are due"),
+    (lambda: derive_due(parts().store, parts().limits), "to_derive", "pictures without sizes"),
+]
+
+
+def test_every_read_names_its_index(full: Portal, subtests: pytest.Subtests) -> None:
+    for read, index, why in READS:
+        with subtests.test(why):
+            plan = plans(full, read)
+            # SQLite calls the index of a primary key by a name of its own.
+            other = index.replace("pk_participant_name", "sqlite_autoindex_participant_name_1")
+            assert index in plan or other in plan, plan
+            assert not [line for line in plan.splitlines() if reads_everything(line)], plan
+
+
+BIG = {
+    "participant",
+    "participant_name",
+    "participant_category",
+    "contribution",
+    "contribution_photograph",
+    "letter",
+}
+
+
+def reads_everything(line: str) -> bool:
+    """Whether this line of a plan reads one of the big tables from end to end."""
+    words = line.replace("->", "").split()
+    on_postgresql = words[:3] == ["Seq", "Scan", "on"] and words[3] in BIG
+    on_sqlite = words[:1] == ["SCAN"] and words[1] in BIG and "USING" not in words
+    return on_postgresql or on_sqlite

@@ -1,0 +1,79 @@
+"""What people do on pages, by what they see there: labels, buttons, links."""
+
+import re
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+ADDRESS = re.compile(r"https?://\S+")
+
+
+def press(page: Page, name: str) -> None:
+    """Press the page's button of this name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def act(page: Page, action: str) -> None:
+    """Press one of the form's own buttons: save, preview, submit."""
+    page.locator(f"button.button[name=action][value={action}]").click()
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow the first link of this name in the page's own part."""
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
+
+
+def answer_briefly(page: Page, surname: str) -> None:
+    """The facts that are needed, and no others."""
+    page.get_by_label("Surname", exact=False).first.fill(surname)
+    page.locator("#given_name").fill("Анна")
+    page.locator("#birth_date").fill("12 May 1915")
+    page.get_by_label("Medical worker").check()
+    page.locator("#fate").select_option("survived")
+    page.locator("#field-living").get_by_label("No", exact=True).check()
+
+
+def pictures(page: Page) -> Locator:
+    """The cards of the pictures that have arrived."""
+    return page.locator("#pictures > li")
+
+
+def choose_pictures(page: Page, files: list[Path]) -> None:
+    page.locator("#photos").set_input_files(files)
+
+
+def expect_seen(images: Locator, number: int) -> None:
+    """Each of so many pictures is there and can be seen, and not only its frame."""
+    expect(images).to_have_count(number)
+    for image in images.all():
+        image.scroll_into_view_if_needed()
+        image.and_(image.page.locator("img[src]")).wait_for()
+        handle = image.element_handle()
+        assert handle is not None
+        image.page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=handle)
+
+
+def register(page: Page, address: str, password: str, letters_to: Callable[[str, int], list[EmailMessage]]) -> None:
+    """Make an account, confirm its address by the letter's link and the page's button, and sign in with it."""
+    page.goto("/en/account/register")
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password").fill(password)
+    page.get_by_label("Your name").fill("Мария Орлова")
+    press(page, "Register")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+    found = ADDRESS.search(letters_to(address, 1)[0].get_content())
+    assert found is not None, "the letter leads to the page that confirms"
+    page.goto(found[0])
+    press(page, "Confirm")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    sign_in(page, address, password)
+
+
+def sign_in(page: Page, address: str, password: str) -> None:
+    """Fill in the page for it, which is open."""
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password").fill(password)
+    press(page, "Sign in")
+    expect(page.get_by_text(address)).to_be_visible()

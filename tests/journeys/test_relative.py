@@ -1,0 +1,160 @@
+"""A relative tells about somebody: from the first page to "My contributions", with a script and without."""
+
+import secrets
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.album import Album
+from tests.journeys.people import MODERATOR, RELATIVE
+from tests.journeys.steps import act, answer_briefly, choose_pictures, expect_seen, follow, pictures, press, register
+from tests.journeys.visit import Visits
+
+Letters = Callable[[str, int], list[EmailMessage]]
+PASSWORD = "birch rye lantern"
+WRONG_DATE = "31 February 1915"
+STORY = "Она выносила раненых.\n\nПосле войны лечила детей."
+
+
+def test_a_relative_sends_a_contribution(visit: Visits, album: Album, letters_to: Letters, surname: str) -> None:
+    address = f"{secrets.token_hex(6)}@example.org"
+    with visit("/en/") as page:
+        page.get_by_role("banner").get_by_role("link", name="Tell about a relative").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        register(page, address, PASSWORD, letters_to)
+
+        page.goto("/en/contribute")
+        answer_briefly(page, "")
+        page.locator("#birth_date").fill(WRONG_DATE)
+        page.locator("#more-STORY summary").click()
+        page.locator("#biography").fill(STORY)
+        send_each_picture(page, album)
+        act(page, "submit")
+
+        expect(page.locator("#summary")).to_be_focused()
+        expect_everything_kept(page, album)
+        links = page.locator("#summary a")
+        expect(links).to_have_count(3)
+        for link, field in zip(links.all(), ("#surname", "#birth_date", "#permission"), strict=True):
+            link.click()
+            expect(page.locator(field)).to_be_focused()
+            expect(page.locator(f"{field}[aria-invalid=true]")).to_be_visible()
+
+        page.locator("#surname").fill(surname)
+        page.locator("#birth_date").fill("about 1915")
+        pictures(page).nth(1).get_by_label("Caption").fill("В госпитале")
+        act(page, "save")
+        expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+        expect(page.locator("#birth_date-understood")).to_contain_text("1915")
+        page.close()
+
+        again = page.context.new_page()
+        again.goto("/en/my/contributions")
+        follow(again, surname)
+        expect(pictures(again)).to_have_count(len(album.all))
+        act(again, "preview")
+        expect(again.get_by_role("article").get_by_role("heading", level=1)).to_contain_text(surname)
+        expect(again.get_by_role("article")).to_contain_text("После войны лечила детей.")
+        expect_seen(again.get_by_role("article").locator("img"), len(album.all))
+        expect(again.get_by_role("button", name="Send for checking")).to_have_count(0)
+
+        follow(again, "Back to the form")
+        again.locator("#permission").check()
+        act(again, "preview")
+        press(again, "Send for checking")
+        expect(again.locator(".state")).to_have_text("Sent, waits for a moderator")
+        follow(again, "All my contributions")
+        expect(again.get_by_role("listitem").filter(has_text=surname)).to_contain_text("Sent, waits for a moderator")
+        assert surname in str(letters_to(address, 2)[1]["Subject"])
+
+        press(again, "Sign out")
+        again.goto("/en/my/contributions")
+        expect(again.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def send_each_picture(page: Page, album: Album) -> None:
+    """Each is shown while it travels, and gets a card with its thumbnail once it has arrived."""
+    choose_pictures(page, album.all)
+    expect(page.locator("#uploads progress").first).to_be_visible()
+    expect(page.locator("#uploads p").first).to_contain_text(album.portrait.name)
+    expect(pictures(page)).to_have_count(len(album.all))
+    expect(page.locator("#uploads progress")).to_have_count(0)
+    expect_seen(pictures(page).locator("img"), len(album.all))
+    assert page.locator("#none_survives").is_checked() is False
+
+
+def expect_everything_kept(page: Page, album: Album) -> None:
+    """After a mistake nothing has to be done again."""
+    expect(page.locator("#given_name")).to_have_value("Анна")
+    expect(page.locator("#birth_date")).to_have_value(WRONG_DATE)
+    expect(page.get_by_label("Medical worker")).to_be_checked()
+    expect(page.locator("#fate")).to_have_value("survived")
+    expect(page.locator("#field-living").get_by_label("No", exact=True)).to_be_checked()
+    expect(page.locator("#biography")).to_have_value(STORY)
+    expect_seen(pictures(page).locator("img"), len(album.all))
+    for card, path in zip(pictures(page).all(), album.all, strict=True):
+        expect(card).to_contain_text(path.name)
+
+
+def test_it_goes_as_well_without_a_script(visit: Visits, drawn_album: Album, letters_to: Letters, surname: str) -> None:
+    address = f"{secrets.token_hex(6)}@example.org"
+    with visit("/en/", javascript=False) as page:
+        page.get_by_role("banner").get_by_role("link", name="Tell about a relative").click()
+        register(page, address, PASSWORD, letters_to)
+
+        page.goto("/en/contribute")
+        answer_briefly(page, "")
+        page.locator("#birth_date").fill(WRONG_DATE)
+        page.locator("#more-STORY summary").click()
+        page.locator("#biography").fill(STORY)
+        choose_pictures(page, drawn_album.all)
+        act(page, "submit")
+
+        expect(page.locator("#summary a")).to_have_count(3)
+        expect_everything_kept(page, drawn_album)
+
+        page.locator("#surname").fill(surname)
+        page.locator("#birth_date").fill("1915")
+        page.get_by_label("I permit the publication").check()
+        act(page, "save")
+        page.close()
+
+        again = page.context.new_page()
+        again.goto("/en/my/contributions")
+        follow(again, surname)
+        expect(pictures(again)).to_have_count(len(drawn_album.all))
+        pictures(again).last.get_by_role("button", name="Take this picture away").click()
+        expect(pictures(again)).to_have_count(len(drawn_album.all) - 1)
+        expect(again.locator("#surname")).to_have_value(surname)
+        act(again, "preview")
+        expect_seen(again.get_by_role("article").locator("img"), len(drawn_album.all) - 1)
+        press(again, "Send for checking")
+        expect(again.locator(".state")).to_have_text("Sent, waits for a moderator")
+
+
+def test_what_is_no_picture_is_refused_with_a_sentence(visit: Visits, drawn_album: Album, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(b"%PDF-1.7\n%%EOF\n")
+    with visit("/en/contribute", signed_in=RELATIVE.email) as page:
+        choose_pictures(page, [letter, drawn_album.portrait])
+        expect(page.locator("#uploads .wrong")).to_contain_text("“letter.pdf” was not taken. It is a PDF.")
+        expect(pictures(page)).to_have_count(1)
+    with visit("/en/contribute", signed_in=RELATIVE.email, javascript=False) as page:
+        page.locator("#surname").fill("Орлова")
+        choose_pictures(page, [letter, drawn_album.portrait])
+        act(page, "save")
+        expect(page.locator("#summary")).to_contain_text("“letter.pdf” was not taken. It is a PDF.")
+        expect(page.locator("#surname")).to_have_value("Орлова")
+        expect(pictures(page)).to_have_count(1)
+
+
+def test_a_sent_contribution_can_be_withdrawn(visit: Visits, sent: Callable[..., str], surname: str) -> None:
+    identifier = sent({"surname": surname})
+    with visit(f"/en/my/{identifier}", signed_in=RELATIVE.email) as page:
+        page.locator(".withdraw summary").click()
+        press(page, "Yes, withdraw it")
+        expect(page.locator(".state")).to_have_text("Withdrawn")
+    with visit(f"/en/moderate/{identifier}", signed_in=MODERATOR.email) as page:
+        expect(page.get_by_role("button", name="Take this case")).to_have_count(0)

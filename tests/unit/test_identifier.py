@@ -1,0 +1,45 @@
+"""Identifiers that can be read out over the telephone."""
+
+import pytest
+
+from memory_road.identifier import ALPHABET, LENGTH, is_identifier, new_identifier, normal_identifier
+
+
+def test_new_ones_are_nine_characters_that_cannot_be_mistaken() -> None:
+    made = {new_identifier() for _ in range(200)}
+    assert len(made) == 200
+    assert all(is_identifier(each) for each in made)
+    assert len(set(ALPHABET)) == 32
+    assert not set(ALPHABET) & set("ilouILOU")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "why"),
+    [
+        ("8k2m4n6p1", "8k2m4n6p1", "as it is printed"),
+        ("8K2M4N6P1", "8k2m4n6p1", "capitals do not count"),
+        ("8K2-M4N-6P1", "8k2m4n6p1", "hyphens do not count"),
+        ("8k2 m4n 6p1", "8k2m4n6p1", "spaces do not count"),
+        ("OolLiI000", "001111000", "letters that look like digits are digits"),
+        ("", "", "nothing stays nothing"),
+    ],
+)
+def test_what_somebody_typed_is_understood(typed: str, meant: str, why: str) -> None:
+    assert normal_identifier(typed) == meant, why
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one", "why"),
+    [
+        ("8k2m4n6p1", True, "nine characters of the alphabet"),
+        ("8k2m4n6p", False, "one too few"),
+        ("8k2m4n6p11", False, "one too many"),
+        ("8K2M4N6P1", False, "not yet made normal"),
+        ("8k2m4n6pu", False, "u is not in the alphabet"),
+        ("\x00" * LENGTH, False, "a NUL"),
+        ("٣" * LENGTH, False, "digits of another script"),
+        ("", False, "nothing"),
+    ],
+)
+def test_what_can_be_an_identifier(text: str, is_one: bool, why: str) -> None:
+    assert is_identifier(text) is is_one, why

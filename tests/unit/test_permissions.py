@@ -1,0 +1,79 @@
+"""Who may do what: every role with every audience, and the rules about one's own contributions."""
+
+import pytest
+
+from memory_road.accounts.permissions import (
+    Actor,
+    Audience,
+    NotPermitted,
+    Role,
+    may_change,
+    may_decide,
+    may_read,
+    require,
+)
+
+AUDIENCES_OF = {
+    None: {Audience.EVERYONE},
+    Role.CONTRIBUTOR: {Audience.EVERYONE, Audience.CONTRIBUTORS},
+    Role.MODERATOR: {Audience.EVERYONE, Audience.CONTRIBUTORS, Audience.MODERATORS},
+    Role.SENIOR_MODERATOR: {
+        Audience.EVERYONE,
+        Audience.CONTRIBUTORS,
+        Audience.MODERATORS,
+        Audience.SENIOR_MODERATORS,
+    },
+    Role.ADMINISTRATOR: set(Audience),
+}
+SENDER = 7
+
+
+def somebody(role: Role | None, identifier: int = 1) -> Actor:
+    return Actor(identifier, frozenset() if role is None else frozenset({role}))
+
+
+@pytest.mark.parametrize("role", AUDIENCES_OF)
+@pytest.mark.parametrize("audience", Audience)
+def test_a_role_belongs_to_its_audiences(role: Role | None, audience: Audience) -> None:
+    assert somebody(role).belongs_to(audience) is (audience in AUDIENCES_OF[role])
+
+
+def test_several_roles_add_up() -> None:
+    both = Actor(1, frozenset({Role.CONTRIBUTOR, Role.MODERATOR}))
+    assert both.belongs_to(Audience.MODERATORS)
+    assert not both.belongs_to(Audience.ADMINISTRATORS)
+
+
+def test_whoever_acts_is_a_contributor_unless_it_is_said() -> None:
+    assert Actor(1).roles == {Role.CONTRIBUTOR}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(
+    ("rule", "of_sender", "of_others", "why"),
+    [
+        (may_change, set(Role), set(), "only the sender changes it, whatever somebody else is"),
+        (
+            may_read,
+            set(Role),
+            {Role.MODERATOR, Role.SENIOR_MODERATOR, Role.ADMINISTRATOR},
+            "unpublished matter is for its sender and the moderators",
+        ),
+        (
+            may_decide,
+            set(),
+            {Role.MODERATOR, Role.SENIOR_MODERATOR, Role.ADMINISTRATOR},
+            "nobody decides about what they sent themselves",
+        ),
+    ],
+)
+def test_rules_about_one_contribution(rule: object, of_sender: set[Role], of_others: set[Role], why: str, role: Role) -> None:
+    assert callable(rule)
+    assert rule(somebody(role, SENDER), SENDER) is (role in of_sender), why
+    assert rule(somebody(role), SENDER) is (role in of_others), why
+
+
+def test_require_lets_through_what_is_permitted_and_nothing_else() -> None:
+    require(True)
+    with pytest.raises(NotPermitted):
+        require(False)

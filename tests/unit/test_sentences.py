@@ -1,0 +1,93 @@
+"""Every code that can reach a reader has a sentence, in both languages, with all its values said."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_babel import Babel, force_locale
+
+from memory_road.contributions.decision import Reason
+from memory_road.contributions.lifecycle import Move, State
+from memory_road.contributions.move import RefusalCode
+from memory_road.contributions.submit import SubmissionProblem
+from memory_road.facts.problem import PlausibilityWarning, Problem, ProblemCode, WarningCode
+from memory_road.media.formats import Unsupported
+from memory_road.media.refusal import PictureRefused
+from memory_road.media.refusal import RefusalCode as PictureCode
+from memory_road.web import sentences
+from memory_road.web.wording import MOVES
+
+LANGUAGES = ("en", "ru")
+VALUES = {"length": 130, "most": 100, "year": 3015, "age": 14, "megabytes": 61, "limit": 50, "megapixels": 90}
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Everything is said in this language."""
+    app = Flask("memory_road")
+    Babel(app, default_locale="en")
+    with app.test_request_context(), force_locale(request.param):
+        yield request.param
+
+
+def complete(sentence: str, language: str) -> None:
+    assert re.search("[а-яё]" if language == "ru" else "[a-z]", sentence), sentence
+    assert not re.search(r"%\(|\{", sentence), f"a value is not said: {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        (sentences.PROBLEMS, [*ProblemCode, *SubmissionProblem]),
+        (sentences.WARNINGS, list(WarningCode)),
+        (sentences.REFUSALS, list(RefusalCode)),
+        (sentences.REASONS, list(Reason)),
+        (sentences.STATES, list(State)),
+        (MOVES, list(Move)),
+    ],
+    ids=["problems", "warnings", "refusals", "reasons", "states", "moves"],
+)
+def test_every_code_has_its_words(table: dict[Any, object], codes: list[StrEnum], language: str) -> None:
+    assert set(table) == set(codes)
+    said = [str(words) % VALUES for words in table.values()]
+    for sentence in said:
+        complete(sentence, language)
+
+
+def test_problems_warnings_and_refusals_are_whole_sentences(language: str) -> None:
+    for table in (sentences.PROBLEMS, sentences.WARNINGS, sentences.REFUSALS, sentences.PICTURES, sentences.UNSUPPORTED):
+        for words in table.values():
+            assert str(words).endswith((".", "!", "?")), words
+
+
+def test_two_refusals_never_sound_alike(language: str) -> None:
+    said = [str(words) for words in sentences.REFUSALS.values()]
+    assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("code", [code for code in PictureCode if code is not PictureCode.UNSUPPORTED])
+def test_every_refused_picture_has_its_sentence(code: PictureCode, language: str) -> None:
+    said = sentences.picture_sentence(PictureRefused(code, {**VALUES, "format": "jpeg"}), "скан 5%.jpg")
+    assert "скан 5%.jpg" in said
+    complete(said, language)
+
+
+@pytest.mark.parametrize("kind", Unsupported)
+def test_every_kind_of_file_that_is_not_taken_has_its_sentence(kind: Unsupported, language: str) -> None:
+    refused = PictureRefused(PictureCode.UNSUPPORTED, {"format": kind})
+    complete(sentences.picture_sentence(refused, "file"), language)
+
+
+def test_a_sentence_says_its_values(language: str) -> None:
+    said = sentences.problem_sentence(Problem("surname", ProblemCode.TOO_LONG, {"most": 100, "length": 130}))
+    assert "100" in said
+    assert "130" in said
+    warned = sentences.warning_sentence(PlausibilityWarning("birth_date", WarningCode.VERY_YOUNG, {"age": 14}))
+    assert "14" in warned
+
+
+def test_what_is_the_machines_fault_is_not_blamed_on_the_picture(language: str) -> None:
+    complete(sentences.unavailable_sentence("scan.jpg"), language)
