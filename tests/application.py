@@ -92,6 +92,10 @@ class Sample:
 class Browser(FlaskClient):
     """A client that takes the form's token from a page, as a browser does."""
 
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        """Ask, and read the answer to its end, so that the files behind it are closed."""
+        return super().open(*args, **{"buffered": True, **options})
+
     def send(self, address: str, fields: Mapping[str, Any] | None = None, **options: Any) -> TestResponse:
         """Post a form with its token."""
         return self.post(address, data={"csrf_token": self.token(), **(fields or {})}, **options)

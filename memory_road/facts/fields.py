@@ -269,7 +269,7 @@ FIELDS: tuple[Field, ...] = (
         label=label("Family named in documents of the time"),
         hint=label("It tells namesakes apart. Only moderators see it"),
         most=20,
-        parts=(_part("relation", label("Relation"), most=100), _part("name", label("Name"))),
+        parts=(_part("relation", label("Relation"), most=100), _part("name", label("Full name"))),
         private=True,
     ),
 )

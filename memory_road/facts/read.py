@@ -24,10 +24,10 @@ UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
 LONGEST_DATE = 100
+# CLDR lists these beside the countries of ISO 3166-1.
+NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 COUNTRIES: frozenset[str] = frozenset(
-    code
-    for code in map(str, Locale("en").territories)
-    if re.fullmatch("[A-Z]{2}", code) and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}
+    code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code) and code not in NOT_COUNTRIES
 )
 DATE_PROBLEMS = {
     DateRefusal.EMPTY: ProblemCode.DATE_NOT_UNDERSTOOD,

@@ -57,12 +57,12 @@ class Fate(Term):
     SURVIVED = "survived", label("Survived the war")
     KILLED = "killed", label("Killed in action")
     DIED_OF_WOUNDS = "died_of_wounds", label("Died of wounds")
-    MISSING = "missing", label("Missing")
+    MISSING = "missing", label("Missing in action")
     DIED_IN_CAPTIVITY = "died_in_captivity", label("Died in captivity")
     SURVIVED_CAPTIVITY = "survived_captivity", label("Survived captivity")
     DIED_IN_SIEGE = "died_in_siege", label("Died in the siege")
-    DIED_IN_REAR = "died_in_rear", label("Died in the rear")
-    REPRESSED = "repressed", label("Repressed")
+    DIED_IN_REAR = "died_in_rear", label("Died on the home front")
+    REPRESSED = "repressed", label("Victim of repression")
     NOT_KNOWN = "not_known", label("Fate not known")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from babel.support import Translations
+from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from memory_road.config import Settings
@@ -15,6 +15,11 @@ from memory_road.mail.letter import Letter, LetterKind
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [language])
 
 
 @cache
@@ -27,8 +32,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    catalogue = Translations.load(TRANSLATIONS, [language])
-    environment.install_gettext_translations(catalogue, newstyle=True)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] -- added by the extension
+    environment.install_gettext_translations(_catalogue(language), newstyle=True)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] -- added by the extension
     return environment
 
 
@@ -45,7 +49,9 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     host = urlsplit(settings.base_url).hostname or "localhost"
     sender = settings.mail_from
     message["Subject"] = " ".join(subject.split())
-    message["From"] = Address(settings.site_name or "Memory Road", addr_spec=sender)
+    message["From"] = Address(
+        settings.site_name or _catalogue(letter.language).gettext("Memory Road"), addr_spec=sender
+    )
     message["To"] = letter.recipient
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.id}@{host}>"

@@ -14,7 +14,7 @@ from memory_road.facts.document import Facts, records_of, terms_of, text_of
 from memory_road.facts.names import full_name, given_names, in_latin, initials
 from memory_road.facts.uncertain_date import parse_edtf
 from memory_road.facts.vocabulary import Category, Fate, PhotographKind
-from memory_road.web.by_sex import wording_of
+from memory_road.web.inflection import wording_of
 from memory_road.web.lifeline import LifeLine, life_line
 
 

@@ -39,8 +39,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     title, sentence = {
         400: (gettext("This request is not complete"), gettext("Please go back, reload the page and try again.")),
         403: (
-            gettext("This page is not for you"),
-            gettext("It is open to others of this house only. If you think that is a mistake, sign in again."),
+            gettext("You cannot open this page"),
+            gettext("It is for moderators and those who run this site. If you think that is a mistake, sign in again."),
         ),
         404: (
             gettext("There is nothing here"),

@@ -17,12 +17,13 @@ LABEL_WIDTH = 92
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A point of the line at ``x``; its label stands in ``row`` 0 (below) or 1 (above)."""
+    """A point of the line at ``x``. Its label stands in ``row`` 0 (below) or 1 (above); ``None``: there is no room for
+    it in the drawing, and only the list has it."""
 
     year: int
     wording: str
     x: int
-    row: int
+    row: int | None
     anchor: str
 
 
@@ -37,7 +38,7 @@ class LifeLine:
 
 def life_line(facts: Facts) -> LifeLine | None:
     """The line of a life, or ``None`` when fewer than two years are known: one point tells nothing."""
-    happened = sorted(_years(facts))
+    happened = sorted(_years(facts), key=lambda event: event[0])
     if len({year for year, _ in happened}) < 2:
         return None
     first, last = happened[0][0], happened[-1][0]
@@ -47,24 +48,24 @@ def life_line(facts: Facts) -> LifeLine | None:
 
     begin, end = _year(date_of(facts, "service_from")), _year(date_of(facts, "service_to"))
     band = (place(begin), max(place(end) - place(begin), 6)) if begin and end and end >= begin else None
-    return LifeLine(
-        tuple(_placed(happened, place)),
-        band,
-        "; ".join(f"{year}: {wording}" for year, wording in happened),
-    )
+    described = "; ".join(f"{year}: {wording}" for year, wording in happened)
+    return LifeLine(tuple(_placed(happened, place)), band, described)
 
 
 def _placed(happened: list[tuple[int, str]], place: Callable[[int], int]) -> Iterator[Event]:
-    reached = [-WIDTH, -WIDTH]
-    for year, happening in happened:
-        x, wording = place(year), happening
+    """Beginning and end get their labels first, so that no award pushes them out."""
+    ends = (0, len(happened) - 1)
+    rows: dict[int, int] = {}
+    for number in sorted(range(len(happened)), key=lambda number: number not in ends):
+        x = place(happened[number][0])
+        taken = {row for other, row in rows.items() if abs(place(happened[other][0]) - x) < LABEL_WIDTH}
+        free = [row for row in (0, 1) if row not in taken]
+        if free:
+            rows[number] = free[0]
+    for number, (year, wording) in enumerate(happened):
+        x = place(year)
         anchor = "start" if x < LABEL_WIDTH // 2 else "end" if x > WIDTH - LABEL_WIDTH // 2 else "middle"
-        row = 0 if x - reached[0] >= LABEL_WIDTH else 1
-        if row == 1 and x - reached[1] < LABEL_WIDTH:
-            wording, row = "", 0  # the list beside the drawing has it in words
-        else:
-            reached[row] = x
-        yield Event(year, wording, x, row, anchor)
+        yield Event(year, wording, x, rows.get(number), anchor)
 
 
 def _year(date: UncertainDate | None) -> int | None:
@@ -72,16 +73,20 @@ def _year(date: UncertainDate | None) -> int | None:
 
 
 def _years(facts: Facts) -> Iterator[tuple[int, str]]:
-    for name, wording in (
-        ("birth_date", gettext("born")),
-        ("service_from", gettext("called up")),
-        ("service_to", gettext("service ends")),
-        ("death_date", gettext("died")),
+    """Years with what happened in them, in the order in which things of one year are told."""
+    death = _year(date_of(facts, "death_date"))
+    service_ends = _year(date_of(facts, "service_to"))
+    for year, wording in (
+        (_year(date_of(facts, "birth_date")), gettext("born")),
+        (_year(date_of(facts, "service_from")), gettext("service begins")),
     ):
-        year = _year(date_of(facts, name))
         if year is not None:
             yield year, wording
     for record in records_of(facts, "awards"):
         year = _year(parse_edtf(record["date"])) if "date" in record else None
         if year is not None:
             yield year, gettext("award")
+    if service_ends is not None and service_ends != death:
+        yield service_ends, gettext("service ends")
+    if death is not None:
+        yield death, gettext("died")

@@ -59,7 +59,7 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.REASON_MISSING: _l("Please choose a reason."),
     RefusalCode.MESSAGE_MISSING: _l("Please write to the sender what it is about."),
     RefusalCode.TOO_LONG: _l("The message is too long. At most 4,000 characters fit."),
-    RefusalCode.EXPOSURE_NOT_ANSWERED: _l("Please answer first whether the entry exposes nobody living."),
+    RefusalCode.EXPOSURE_NOT_ANSWERED: _l("Please confirm first that the entry exposes nobody living."),
     RefusalCode.NOT_CLAIMED: _l("You no longer hold this case: half an hour went by. Take it again to decide."),
     RefusalCode.CLAIMED_BY_ANOTHER: _l("Another moderator is working on this case."),
     RefusalCode.BEING_PREPARED: _l("The pictures are still being prepared. Please try again in a moment."),
@@ -70,10 +70,10 @@ PICTURES: dict[PictureCode, object] = {
     PictureCode.EMPTY: _l("The file is empty. Please choose it again, or another copy of it."),
     PictureCode.NOT_A_PICTURE: _l("It is not a picture. Please choose a photograph or a scan, for example a JPEG."),
     PictureCode.TOO_MANY_BYTES: _l(
-        "It has %(megabytes)s MB, and at most %(limit)s MB are taken. Please save it as JPEG or scan it at 600 dpi."
+        "It is %(megabytes)s MB; the limit is %(limit)s MB. Please save it as JPEG or scan it at 600 dpi."
     ),
     PictureCode.TOO_MANY_PIXELS: _l(
-        "It has %(megapixels)s megapixels, and at most %(limit)s are taken. Please scan it at a lower resolution."
+        "It has %(megapixels)s megapixels; the limit is %(limit)s. Please scan it at a lower resolution."
     ),
     PictureCode.DAMAGED: _l("The file is damaged. Please copy it once more from the phone or scan it again."),
     PictureCode.TOO_DEMANDING: _l("It is too large to be opened here. Please save it as JPEG and send that."),
@@ -83,9 +83,9 @@ UNSUPPORTED: dict[str, object] = {
     Unsupported.PDF: _l("It is a PDF. Please make a photograph of the page, or save the page as JPEG."),
     Unsupported.DOCUMENT: _l("It is a document or an archive. Please take the pictures out and send them one by one."),
     Unsupported.RAW: _l("It is a camera's raw file. Please export it as JPEG."),
-    Unsupported.VIDEO: _l("It is a film. Please send a single picture of it."),
+    Unsupported.VIDEO: _l("It is a video. Please send a single frame from it."),
 }
-OTHER_UNSUPPORTED = _l("Files of the kind %(format)s are not taken. Please save it as JPEG or PNG and send that.")
+OTHER_UNSUPPORTED = _l("%(format)s files cannot be used here. Please save it as JPEG or PNG and send that.")
 
 REASONS: dict[Reason, object] = {
     Reason.FACTS_UNCLEAR: _l("Something in the facts is unclear"),
@@ -96,7 +96,7 @@ REASONS: dict[Reason, object] = {
     Reason.LIVING_PERSON: _l("Somebody living is shown or named"),
     Reason.RIGHTS: _l("Rights to a picture are unclear"),
     Reason.DUPLICATE: _l("This person is already published"),
-    Reason.NOT_A_PARTICIPANT: _l("Took no part in the war"),
+    Reason.NOT_A_PARTICIPANT: _l("It is not clear how this person took part in the war"),
     Reason.ABUSE: _l("Abuse"),
     Reason.OTHER: _l("Another reason"),
 }

@@ -15,7 +15,8 @@ from memory_road.config import Settings
 from memory_road.contributions.lifecycle import Move
 from memory_road.facts.fields import Field
 from memory_road.facts.vocabulary import PhotographKind, Relationship
-from memory_road.web.language import language
+from memory_road.web.inflection import OF_MANY
+from memory_road.web.language import NAMES, language
 from memory_road.web.sentences import NOTICES, REASONS, STATES
 
 MOVES: dict[Move, object] = {
@@ -49,6 +50,9 @@ def install(app: Flask, settings: Settings) -> None:
         reasons=REASONS,
         states=STATES,
         moves=MOVES,
+        of_many=OF_MANY,
+        ago=ago,
+        language_name=language_name,
     )
 
 
@@ -94,6 +98,17 @@ def moment(value: datetime) -> str:
 def span(value: timedelta) -> str:
     """How long something takes or took, in its largest unit."""
     return str(format_timedelta(max(value, timedelta(minutes=1)), granularity="minute", locale=language()))
+
+
+def ago(value: timedelta) -> str:
+    """How long ago something was, in its largest unit."""
+    past = -max(value, timedelta(minutes=1))
+    return str(format_timedelta(past, granularity="minute", add_direction=True, locale=language()))
+
+
+def language_name(code: str) -> str:
+    """A language as its own readers call it."""
+    return NAMES.get(code, code)
 
 
 def opened(form: Form, facts: Iterable[Field], errors: Mapping[str, str]) -> bool:

@@ -1,6 +1,5 @@
 """A portal in a process of its own, as an operator runs it, and browsers to visit it with."""
 
-import itertools
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from benchmarks.sender import SHORT_WAY, Fields, File, Sender
 from benchmarks.served import ServedPortal
 from tests.journeys import album
 from tests.journeys.album import Album
-from tests.journeys.people import PEOPLE, RELATIVE
+from tests.journeys.people import PEOPLE, RELATIVE, new_surname
 from tests.journeys.visit import PATIENCE, Visits, Watch
 from tests.smtp import SmtpSink, mail_server
 
@@ -69,13 +68,7 @@ def drawn_album(tmp_path_factory: pytest.TempPathFactory) -> Album:
     return album.drawn(tmp_path_factory.mktemp("album"))
 
 
-@pytest.fixture(params=["drawn", "real"], name="album")
-def either_album(request: pytest.FixtureRequest, drawn_album: Album) -> Album:
-    """The journey runs once with drawn pictures and once with real ones."""
-    return drawn_album if request.param == "drawn" else album.real()
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def letters_to(mail: SmtpSink) -> Callable[[str, int], list[EmailMessage]]:
     """Waits until so many letters have come to an address, and gives them, the oldest first."""
 
@@ -91,7 +84,7 @@ def letters_to(mail: SmtpSink) -> Callable[[str, int], list[EmailMessage]]:
     return letters
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sent(session_of: Callable[[str], Sender], drawn_album: Album) -> Callable[..., str]:
     """Sends a contribution of RELATIVE's for checking, without a browser; gives its id."""
 
@@ -107,12 +100,7 @@ def sent(session_of: Callable[[str], Sender], drawn_album: Album) -> Callable[..
     return send
 
 
-_numbers = itertools.count()
-
-
 @pytest.fixture
 def surname() -> str:
-    """A surname that nobody else in this run has."""
-    ones, tens = "абвгдежзик", "лмнопрсту"
-    number = next(_numbers)
-    return f"Верещ{tens[number // 10]}{ones[number % 10]}{secrets.choice(ones)}гина"
+    """A surname that nobody else at the portal has."""
+    return new_surname()

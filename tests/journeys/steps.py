@@ -77,3 +77,19 @@ def sign_in(page: Page, address: str, password: str) -> None:
     page.get_by_label("Password").fill(password)
     press(page, "Sign in")
     expect(page.get_by_text(address)).to_be_visible()
+
+
+def look_through(page: Page, number: int) -> None:
+    """The viewer opens by Enter, goes on by the arrow through so many pictures, ends by Escape, and gives the focus
+    back to the picture that was opened."""
+    first = page.locator("a[data-viewer]").first
+    first.focus()
+    page.keyboard.press("Enter")
+    viewer = page.locator(".pswp--open.pswp--ui-visible")
+    for turn in range(1, number + 1):
+        expect(viewer.locator(".pswp__counter")).to_have_text(f"{turn} / {number}")
+        expect(viewer.locator(".pswp__item[aria-hidden=false] img.pswp__img").last).to_be_visible()
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(page.locator(".pswp")).to_have_count(0)
+    expect(first).to_be_focused()

@@ -8,11 +8,10 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.album import Album
 from tests.journeys.people import MODERATOR, RELATIVE, SECOND_MODERATOR
-from tests.journeys.steps import act, follow, press, sign_in
+from tests.journeys.steps import act, follow, look_through, press, sign_in
 from tests.journeys.visit import Visits
 
 QUESTION = "В каком городе стоял госпиталь?"
-CASE = re.compile(r"/en/moderate/[0-9a-z]{9}(\?.*)?$")
 
 
 def letter_about(surname: str, letters: list[EmailMessage]) -> str:
@@ -33,7 +32,7 @@ def test_a_case_is_returned_corrected_and_published(
         sign_in(desk, MODERATOR.email, MODERATOR.password)
         desk.get_by_role("link", name="Desk").click()
         follow(desk, surname)
-        enlarge_with_keys(desk)
+        look_through(desk, 2)
         press(desk, "Take this case")
         return_with_question(desk)
         expect(desk).to_have_url(re.compile(following))
@@ -63,21 +62,6 @@ def test_a_case_is_returned_corrected_and_published(
         expect(page.locator(".history")).to_contain_text(MODERATOR.pen_name)
         follow(page, "To the entry")
         expect(page.get_by_role("heading", level=1)).to_contain_text(surname)
-
-
-def enlarge_with_keys(page: Page) -> None:
-    """The viewer opens by Enter, goes on by the arrow, ends by Escape, and gives the focus back."""
-    first = page.locator("a[data-viewer]").first
-    first.focus()
-    page.keyboard.press("Enter")
-    viewer = page.locator(".pswp--open")
-    expect(viewer.locator(".pswp__item[aria-hidden=false] img.pswp__img").last).to_be_visible()
-    expect(viewer.locator(".pswp__counter")).to_have_text("1 / 2")
-    page.keyboard.press("ArrowRight")
-    expect(viewer.locator(".pswp__counter")).to_have_text("2 / 2")
-    page.keyboard.press("Escape")
-    expect(page.locator(".pswp")).to_have_count(0)
-    expect(first).to_be_focused()
 
 
 def return_with_question(page: Page) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.album import Album
+from tests.journeys.album import Album, real
 from tests.journeys.people import MODERATOR, RELATIVE
 from tests.journeys.steps import act, answer_briefly, choose_pictures, expect_seen, follow, pictures, press, register
 from tests.journeys.visit import Visits
@@ -16,6 +17,12 @@ Letters = Callable[[str, int], list[EmailMessage]]
 PASSWORD = "birch rye lantern"
 WRONG_DATE = "31 February 1915"
 STORY = "Она выносила раненых.\n\nПосле войны лечила детей."
+
+
+@pytest.fixture(params=["drawn", "real"])
+def album(request: pytest.FixtureRequest, drawn_album: Album) -> Album:
+    """The journey is made once with drawn pictures and once with real ones."""
+    return drawn_album if request.param == "drawn" else real()
 
 
 def test_a_relative_sends_a_contribution(visit: Visits, album: Album, letters_to: Letters, surname: str) -> None:

@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 from benchmarks.sender import Sender
 from benchmarks.served import ServedPortal
 from memory_road.facts.names import fold
-from tests.journeys.album import Album, difference
-from tests.journeys.people import MODERATOR
-from tests.journeys.steps import expect_seen
+from tests.journeys.album import Album, difference, real
+from tests.journeys.people import MODERATOR, new_surname
+from tests.journeys.steps import expect_seen, look_through
 from tests.journeys.visit import Visits
 
 PUBLISHED = re.compile(r"/media/[0-9a-f]{32}-[0-9]+\.(?:webp|jpg)|/media/[0-9a-f]{32}-share\.jpg")
@@ -33,15 +33,21 @@ class Published:
     photographs: list[str]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module", params=["drawn", "real"])
+def album(request: pytest.FixtureRequest, drawn_album: Album) -> Album:
+    """Everything is looked at once with drawn pictures and once with real ones."""
+    return drawn_album if request.param == "drawn" else real()
+
+
+@pytest.fixture(scope="module")
 def published(
     site: ServedPortal,
     sent: Callable[..., str],
     session_of: Callable[[str], Sender],
     album: Album,
-    surname: str,
 ) -> Published:
     """Somebody with all pictures of the album; the turned one is the portrait."""
+    surname = new_surname()
     identifier = sent(
         {"surname": surname, "biography": "Первая часть.\n\nВторая часть."},
         [album.turned, album.camera, album.heic, album.portrait],
@@ -70,14 +76,7 @@ def test_a_visitor_finds_and_looks(visit: Visits, published: Published) -> None:
         expect(entry).to_contain_text("Вторая часть.")
         expect_seen(entry.locator("img"), 4)
 
-        page.get_by_role("link", name="Portrait of").or_(entry.locator("a[data-viewer]").first).first.focus()
-        page.keyboard.press("Enter")
-        expect(page.locator(".pswp__counter")).to_have_text("1 / 4")
-        for number in (2, 3, 4):
-            page.keyboard.press("ArrowRight")
-            expect(page.locator(".pswp__counter")).to_have_text(f"{number} / 4")
-        page.keyboard.press("Escape")
-        expect(page.locator(".pswp")).to_have_count(0)
+        look_through(page, 4)
 
         address = page.url
         page.goto(published.short_address)

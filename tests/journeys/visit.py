@@ -36,8 +36,10 @@ class Watch:
             self.complaints.append(f"{response.status} from {response.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        # What the server refuses is judged above; everything else, and every breach of the page's own policy, counts.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # What the server refuses is judged above; a picture opened by itself is not our page but the browser's, and it
+        # complains that its own style may not be applied.
+        of_picture = "/media/" in message.location["url"]
+        if message.type == "error" and not of_picture and not message.text.startswith("Failed to load resource"):
             self.complaints.append(f"console: {message.text}")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from babel.messages.pofile import read_po
 
 from memory_road.cli import main
 from memory_road.config import PREFIX, Settings
@@ -17,6 +18,7 @@ PAPERS = sorted(
 )
 NAMES = [path.relative_to(ROOT).as_posix() for path in PAPERS]
 OPERATING = ROOT / "docs" / "operating.md"
+CATALOGUE = ROOT / "memory_road" / "translations" / "ru" / "LC_MESSAGES" / "messages.po"
 
 FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`]+)`")
@@ -24,6 +26,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 ROW = re.compile(rf"^\| `({PREFIX}\w+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
 MAKE = re.compile(r"(?:^|[\s;&(])make ((?:[A-Z]+=(?:\"[^\"]*\"|\S+) )*)([a-z]+)\b(?!=)")
 COMMAND = re.compile(r"(?:^|[\s;&(]|bin/)memory-road ([^\n;&|#>]*)")
+LABEL = re.compile(r"(?<![*\w])\*([A-Z][^*]+)\*(?!\*)")
 OURS = re.compile(r"(?:memory_road|migrations|tests|requirements|docs)/[\w./-]+")
 COMPUTED = {
     "secret_key": "none, required",
@@ -124,6 +127,18 @@ def test_the_papers_show_every_command() -> None:
 )
 def test_a_command_is_looked_up_word_by_word(words: str, unknown: str | None) -> None:
     assert unknown_word(words) == unknown
+
+
+# --- words on the pages ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", ["docs/moderating.md", "docs/operating.md"])
+def test_what_a_paper_calls_a_button_or_link_is_what_the_page_calls_it(paper: str) -> None:
+    labels = {" ".join(label.split()) for label in LABEL.findall((ROOT / paper).read_text(encoding="utf-8"))}
+    assert labels, "this paper names no button any more"
+    with CATALOGUE.open("rb") as file:
+        texts = {str(message.id) for message in read_po(file)}
+    assert labels <= texts
 
 
 # --- files -----------------------------------------------------------------------------------------------------------

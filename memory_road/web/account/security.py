@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from flask import Flask, g, render_template, request
 from flask_babel import lazy_gettext as _l
-from flask_security import RegisterFormV2, Security, SQLAlchemyUserDatastore, user_registered
+from flask_security import RegisterFormV2, ResetPasswordForm, Security, SQLAlchemyUserDatastore, user_registered
 from flask_security.mail_util import MailUtil
 from wtforms import StringField
 from wtforms.validators import Length
@@ -15,7 +15,9 @@ from memory_road.accounts.permissions import Role as RoleName
 from memory_road.accounts.user import Account, Role
 from memory_road.config import Settings
 from memory_road.db import after_commit, db, now
+from memory_road.mail.compose import TRANSLATIONS
 from memory_road.mail.letter import LetterKind, write
+from memory_road.web.account.messages import MESSAGES
 from memory_road.web.audience import ANYBODY, audience
 from memory_road.web.edge import parts
 
@@ -36,6 +38,12 @@ class RegisterForm(RegisterFormV2):
     """Registration asks for a name besides: how the contributor is named where they wish it."""
 
     display_name = StringField(validators=[Length(max=100)])
+
+
+class ResetForm(ResetPasswordForm):
+    """A new password, typed once: it can be looked at, and asked for again."""
+
+    password_confirm = None  # pyright: ignore[reportAssignmentType] -- so WTForms leaves a field out
 
 
 class Letters(MailUtil):
@@ -97,9 +105,14 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_POST_CHANGE_VIEW="account.profile",
         SECURITY_DEFAULT_REMEMBER_ME=False,
         SECURITY_STATIC_FOLDER=None,
+        SECURITY_I18N_DOMAIN="messages",
+        SECURITY_I18N_DIRNAME=str(TRANSLATIONS),
+        **{f"SECURITY_MSG_{name}": message for name, message in MESSAGES.items()},
     )
     security = Security(mail_util_cls=Letters)  # init_app does not take it
-    security.init_app(app, datastore, register_blueprint=True, register_form=RegisterForm)
+    security.init_app(
+        app, datastore, register_blueprint=True, register_form=RegisterForm, reset_password_form=ResetForm
+    )
     for name, who in VIEWS.items():
         app.view_functions[f"security.{name}"] = audience(who)(app.view_functions[f"security.{name}"])
     _ask_before_confirming(app)

@@ -1,6 +1,7 @@
-"""Wordings that many languages inflect by sex: of a woman they say «Труженица», of a man «Труженик»."""
+"""Wordings that many languages inflect: of a woman they say «Труженица», of a man «Труженик», of many «Труженики»."""
 
 from flask_babel import gettext, lazy_pgettext
+from flask_babel import lazy_gettext as _l
 
 from memory_road.facts.vocabulary import Category, Fate, Sex, Term
 
@@ -17,12 +18,12 @@ OF_WOMEN: dict[Term, object] = {
     Fate.SURVIVED: lazy_pgettext("of a woman", "Survived the war"),
     Fate.KILLED: lazy_pgettext("of a woman", "Killed in action"),
     Fate.DIED_OF_WOUNDS: lazy_pgettext("of a woman", "Died of wounds"),
-    Fate.MISSING: lazy_pgettext("of a woman", "Missing"),
+    Fate.MISSING: lazy_pgettext("of a woman", "Missing in action"),
     Fate.DIED_IN_CAPTIVITY: lazy_pgettext("of a woman", "Died in captivity"),
     Fate.SURVIVED_CAPTIVITY: lazy_pgettext("of a woman", "Survived captivity"),
     Fate.DIED_IN_SIEGE: lazy_pgettext("of a woman", "Died in the siege"),
-    Fate.DIED_IN_REAR: lazy_pgettext("of a woman", "Died in the rear"),
-    Fate.REPRESSED: lazy_pgettext("of a woman", "Repressed"),
+    Fate.DIED_IN_REAR: lazy_pgettext("of a woman", "Died on the home front"),
+    Fate.REPRESSED: lazy_pgettext("of a woman", "Victim of repression"),
 }
 OF_MEN: dict[Term, object] = {
     Category.SOLDIER: lazy_pgettext("of a man", "Soldier"),
@@ -37,12 +38,23 @@ OF_MEN: dict[Term, object] = {
     Fate.SURVIVED: lazy_pgettext("of a man", "Survived the war"),
     Fate.KILLED: lazy_pgettext("of a man", "Killed in action"),
     Fate.DIED_OF_WOUNDS: lazy_pgettext("of a man", "Died of wounds"),
-    Fate.MISSING: lazy_pgettext("of a man", "Missing"),
+    Fate.MISSING: lazy_pgettext("of a man", "Missing in action"),
     Fate.DIED_IN_CAPTIVITY: lazy_pgettext("of a man", "Died in captivity"),
     Fate.SURVIVED_CAPTIVITY: lazy_pgettext("of a man", "Survived captivity"),
     Fate.DIED_IN_SIEGE: lazy_pgettext("of a man", "Died in the siege"),
-    Fate.DIED_IN_REAR: lazy_pgettext("of a man", "Died in the rear"),
-    Fate.REPRESSED: lazy_pgettext("of a man", "Repressed"),
+    Fate.DIED_IN_REAR: lazy_pgettext("of a man", "Died on the home front"),
+    Fate.REPRESSED: lazy_pgettext("of a man", "Victim of repression"),
+}
+OF_MANY: dict[Term, object] = {
+    Category.SOLDIER: _l("Soldiers"),
+    Category.PARTISAN: _l("Partisans"),
+    Category.DEFENCE_WORKER: _l("Workers of defence enterprises"),
+    Category.LENINGRAD: _l("Residents of besieged Leningrad"),
+    Category.CULTURE: _l("Workers of cultural institutions"),
+    Category.PRESS: _l("War correspondents"),
+    Category.MEDICAL: _l("Medical workers"),
+    Category.HOME_FRONT: _l("Home-front workers"),
+    Category.CAPTIVE: _l("Prisoners and forced labourers"),
 }
 WORDINGS: dict[str, dict[Term, object]] = {Sex.FEMALE: OF_WOMEN, Sex.MALE: OF_MEN}
 
