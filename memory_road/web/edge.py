@@ -64,6 +64,9 @@ class Portal(Flask):
         # What was read so far, to know who asks, is left: a transaction that began with reading must not go on to write
         # (see db.writing), and none may stay open while an upload is decoded.
         db.session.rollback()
+        names = [file.filename or "" for _, file in request.files.items(multi=True)]
+        if _holds_nul(*names, *(text for _, text in request.form.items(multi=True))):
+            abort(400)
         with writing():
             response = self.make_response(super().dispatch_request())
             db.session.commit()
@@ -75,8 +78,15 @@ def uses_session(request: Request) -> bool:
     return request.endpoint is not None and audience_of(request.endpoint) not in {Audience.EVERYONE, None}
 
 
+def _holds_nul(*sent: str) -> bool:
+    # No keyboard makes one, and PostgreSQL neither keeps nor compares it.
+    return any("\x00" in text for text in sent)
+
+
 def guard() -> BaseResponse | None:
     """Refuse whom the route is not for. A route that names no audience is for nobody."""
+    if _holds_nul(request.path, *(text for _, text in request.args.items(multi=True))):
+        abort(404)
     request.max_content_length = most_bytes_of(request.endpoint)
     who = audience_of(request.endpoint)
     if who is Audience.EVERYONE or request.endpoint is None:
@@ -107,7 +117,7 @@ def finish(response: Response) -> Response:
     if parts().settings.secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if uses_session(request) or response.status_code >= 400:
-        headers.setdefault("Cache-Control", "private, no-store")
+        headers["Cache-Control"] = "private, no-store"  # Flask-Security writes no-store=True, which is no directive
     else:
         headers.setdefault("Cache-Control", "public, no-cache")
         page = response.status_code == 200 and not response.direct_passthrough

@@ -6,7 +6,7 @@ from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, NotFound, SecurityError
 
 from memory_road.accounts.permissions import NotPermitted
 from memory_road.contributions.move import RefusalCode, Refused
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 def install(app: Flask) -> None:
     """Answer every failure with a page."""
     app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotPermitted, _not_permitted)
@@ -57,6 +58,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
+
+
+def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
+    # Without a host that is ours no address can be written, and so no page with links.
+    return str(REFUSALS[RefusalCode.NOT_FOUND]) + "\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _form_too_old(error: CSRFError) -> ResponseReturnValue:

@@ -85,7 +85,8 @@ def look_through(page: Page, number: int) -> None:
     first = page.locator("a[data-viewer]").first
     first.focus()
     page.keyboard.press("Enter")
-    viewer = page.locator(".pswp--open.pswp--ui-visible")
+    viewer = page.locator(".pswp--open")
+    expect(viewer).to_be_focused()  # once it is open, and not before, it listens to keys
     for turn in range(1, number + 1):
         expect(viewer.locator(".pswp__counter")).to_have_text(f"{turn} / {number}")
         expect(viewer.locator(".pswp__item[aria-hidden=false] img.pswp__img").last).to_be_visible()
