@@ -147,10 +147,15 @@ def _multipart(fields: list[tuple[str, str]], files: list[File], boundary: str) 
 def _found(pattern: re.Pattern[str], answer: Answer, what: str) -> str:
     found = pattern.search(answer.text)
     if found is None:
-        raise NotAnswered(f"There is not {what} in the answer {answer.status}: {answer.text[:2000]}")
+        raise NotAnswered(f"There is not {what} in the answer {answer.status}: {_heading(answer)}")
     return unescape(found[1])
+
+
+def _heading(answer: Answer) -> str:
+    """What a page says first of itself, and what is to be mended on it."""
+    return unescape(" ".join(re.findall(r"<h1>.*?</h1>|<li><a href=.*?</li>", answer.text, re.DOTALL)))[:500]
 
 
 def _expect(answer: Answer, *statuses: int) -> None:
     if answer.status not in statuses:
-        raise NotAnswered(f"The portal answered {answer.status} {answer.location}: {answer.text[:2000]}")
+        raise NotAnswered(f"The portal answered {answer.status} {answer.location}: {_heading(answer)}")

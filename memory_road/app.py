@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from memory_road.accounts.sessions import LIFETIME, ServerSessions
 from memory_road.config import Settings
 from memory_road.db import db
-from memory_road.jobs.sweep import sweep
+from memory_road.jobs.sweep import Sweep
 from memory_road.jobs.threads import Worker
 from memory_road.media.limits import Limits
 from memory_road.media.local_store import LocalStore
@@ -27,6 +27,7 @@ def create_app(settings: Settings) -> Portal:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # what families typed does not belong into logs
         MAX_CONTENT_LENGTH=SMALL_BODY,
         MAX_FORM_MEMORY_SIZE=SMALL_BODY,
         MAX_FORM_PARTS=4000,
@@ -52,9 +53,11 @@ def create_app(settings: Settings) -> Portal:
         memory_bytes=settings.photo_memory_megabytes * 1_000_000,
     )
 
+    sweep = Sweep(settings, store, limits)
+
     def work() -> int:
         with app.app_context():
-            return sweep(settings, store, limits)
+            return sweep()
 
     app.extensions["memory_road"] = Parts(settings, store, limits, Worker(work))
     site.install(app, settings)

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-import time
+import signal
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -19,9 +19,8 @@ from memory_road.config import Settings, SettingWrong
 from memory_road.contributions.decision import faults_in_chain
 from memory_road.db import db, now, writing
 from memory_road.demo.fill import DemoFolderRefused, prepare
-from memory_road.jobs.sweep import tidy
 from memory_road.migrate import upgrade
-from memory_road.serve import AddressInUse, serve
+from memory_road.serve import AddressInUse, leave, serve
 from memory_road.web.account.security import datastore
 from memory_road.web.edge import Portal, parts
 from memory_road.web.files import AssetsMissing, asset_folder
@@ -93,15 +92,12 @@ def worker() -> None:
     """Do background work without serving: for when another WSGI server runs wsgi.py."""
     app = _app()
     with app.app_context():
-        tidy()
         running = parts().worker
+    signal.signal(signal.SIGTERM, leave)
     running.start()
     try:
-        while True:
-            time.sleep(3600)
-            with app.app_context():
-                tidy()
-    except KeyboardInterrupt:
+        signal.pause()
+    finally:
         running.stop()
 
 

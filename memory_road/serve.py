@@ -34,7 +34,7 @@ def serve(app: Portal, host: str, port: int) -> None:
         clear_untrusted_proxy_headers=not settings.proxies,
     )
     # Waitress ends requests in flight only when SystemExit comes up through its loop.
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, leave)
     worker.start()
     try:
         server.run()
@@ -43,7 +43,8 @@ def serve(app: Portal, host: str, port: int) -> None:
         worker.stop()
 
 
-def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+def leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """End the program in good order: what runs is finished first."""
     raise SystemExit(0)
 
 

@@ -19,6 +19,7 @@ class RefusalCode(StrEnum):
     NOT_CLAIMED = "not_claimed"
     CLAIMED_BY_ANOTHER = "claimed_by_another"
     BEING_PREPARED = "being_prepared"
+    CANNOT_BE_PREPARED = "cannot_be_prepared"
     TOO_MANY_PHOTOGRAPHS = "too_many_photographs"
 
 

@@ -10,6 +10,9 @@ from memory_road.db import Base, Identifier, Moment, now, one_of
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.identifier import new_identifier
 
+MOST_ATTEMPTS = 5
+"""So often the sizes are tried to be made."""
+
 
 def original_key(identifier: str) -> str:
     """Where the original's bytes are kept."""
@@ -56,6 +59,11 @@ class ContributionPhotograph(Base):
     )
 
     contribution: Mapped[Contribution] = relationship(back_populates="photographs")
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether its sizes could not be made, however often it was tried."""
+        return self.derived_at is None and self.attempts >= MOST_ATTEMPTS
 
     @property
     def original_key(self) -> str:

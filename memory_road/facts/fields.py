@@ -1,7 +1,7 @@
 """The one definition of every fact: its name, type, limits, vocabulary, label and hint.
 
-The form, the checks, the reading order of an entry and everything that exchanges facts are derived from ``FIELDS``: a
-new fact is one new line here and its translations.
+The form, the checks and everything that exchanges facts are derived from ``FIELDS``: a new fact is one new line here,
+its translations, and its place among the rows of an entry (``web/entry.py``), which groups facts as they are read.
 """
 
 from collections.abc import Mapping

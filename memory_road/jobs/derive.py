@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import or_, select, update
 
-from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.photograph import MOST_ATTEMPTS, ContributionPhotograph
 from memory_road.db import db, now, writing
 from memory_road.media.derive import derive
 from memory_road.media.limits import Limits
@@ -18,7 +18,6 @@ from memory_road.media.store import FileMissing, Store
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
-MOST_ATTEMPTS = 5
 
 
 def derive_due(store: Store, limits: Limits, most: int = 50) -> int:

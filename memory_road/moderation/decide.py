@@ -25,6 +25,8 @@ def approve(
     if not nobody_living_exposed:
         raise Refused(RefusalCode.EXPOSURE_NOT_ANSWERED)
     contribution = claimed(contribution_id, actor)
+    if any(photograph.hopeless for photograph in contribution.photographs):
+        raise Refused(RefusalCode.CANNOT_BE_PREPARED)
     if any(photograph.derived_at is None for photograph in contribution.photographs):
         raise Refused(RefusalCode.BEING_PREPARED)
     participant = publish(contribution, store)

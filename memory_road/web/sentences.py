@@ -63,6 +63,9 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.NOT_CLAIMED: _l("You no longer hold this case: half an hour went by. Take it again to decide."),
     RefusalCode.CLAIMED_BY_ANOTHER: _l("Another moderator is working on this case."),
     RefusalCode.BEING_PREPARED: _l("The pictures are still being prepared. Please try again in a moment."),
+    RefusalCode.CANNOT_BE_PREPARED: _l(
+        "One of the pictures cannot be prepared for publication. Please return it and ask for another copy."
+    ),
     RefusalCode.TOO_MANY_PHOTOGRAPHS: _l("At most 40 pictures fit into one contribution."),
 }
 

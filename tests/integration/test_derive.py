@@ -9,7 +9,7 @@ from memory_road.contributions.attach import detach
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db, now
 from memory_road.jobs.derive import LEASE, MOST_ATTEMPTS, derive_due
-from memory_road.jobs.sweep import sweep
+from memory_road.jobs.sweep import Sweep
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Sample, begin, work
 
@@ -33,8 +33,8 @@ def test_the_sweep_makes_the_sizes(app: Portal, accounts: Accounts, portrait: Sa
     begin(app, accounts.contributor, portrait)
     assert row(app).derived_at is None
     with app.app_context():
-        assert sweep(parts().settings, parts().store, parts().limits) == 1
-        assert sweep(parts().settings, parts().store, parts().limits) == 0
+        assert Sweep(parts().settings, parts().store, parts().limits)() == 1
+        assert Sweep(parts().settings, parts().store, parts().limits)() == 0
     made = row(app)
     assert made.derived_at is not None
     assert made.leased_until is None

@@ -29,7 +29,7 @@ ODD = [
     "%25s%7B%7B7*7%7D%7D",
     "zzzzzzzzz",
 ]
-ARGUMENTS = ["q", "category", "after", "said", "next", "lang", "after"]
+ARGUMENTS = ("q", "category", "after", "said", "next", "lang")
 
 
 def addresses(app: Portal) -> Iterator[str]:
@@ -40,9 +40,8 @@ def addresses(app: Portal) -> Iterator[str]:
         places = sorted(rule.arguments - {"lang"})
         for odd in ODD if places else ["x"]:
             yield filled(rule, odd)
-        for name in ARGUMENTS:
-            for odd in ODD[:8]:
-                yield f"{filled(rule, '000000000')}?{name}={odd}"
+        for odd in ODD[:8]:
+            yield f"{filled(rule, '000000000')}?{'&'.join(f'{name}={odd}' for name in ARGUMENTS)}"
         yield f"{filled(rule, '000000000')}?{'&'.join(f'a{number}=1' for number in range(1500))}"
         yield f"{filled(rule, '000000000')}?q=%00%zz&&&=;"
 

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from memory_road.accounts.sessions import SignIn, forget_expired
 from memory_road.accounts.user import Account
 from memory_road.db import db, now
-from memory_road.jobs.sweep import sweep, tidy
+from memory_road.jobs.sweep import Sweep, tidy
 from memory_road.web.edge import Portal, parts
 from tests.application import PASSWORD, Accounts, Browser, csrf, signed_in, work
 from tests.smtp import SmtpSink

@@ -14,11 +14,9 @@ from benchmarks.sender import SHORT_WAY, Fields, File, Sender
 from benchmarks.served import ServedPortal
 from tests.journeys import album
 from tests.journeys.album import Album
-from tests.journeys.people import PEOPLE, RELATIVE, new_surname
+from tests.journeys.people import PEOPLE, RELATIVE, SECONDS_BETWEEN_LOOKS, new_surname
 from tests.journeys.visit import PATIENCE, Visits, Watch
 from tests.smtp import SmtpSink, mail_server
-
-SECONDS_BETWEEN_LOOKS = 0.05
 
 expect.set_options(timeout=PATIENCE)
 

@@ -28,7 +28,7 @@ def album(request: pytest.FixtureRequest, drawn_album: Album) -> Album:
 def test_a_relative_sends_a_contribution(visit: Visits, album: Album, letters_to: Letters, surname: str) -> None:
     address = f"{secrets.token_hex(6)}@example.org"
     with visit("/en/") as page:
-        page.get_by_role("banner").get_by_role("link", name="Tell about a relative").click()
+        page.locator("header .button").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
         register(page, address, PASSWORD, letters_to)
 
@@ -108,7 +108,7 @@ def expect_everything_kept(page: Page, album: Album) -> None:
 def test_it_goes_as_well_without_a_script(visit: Visits, drawn_album: Album, letters_to: Letters, surname: str) -> None:
     address = f"{secrets.token_hex(6)}@example.org"
     with visit("/en/", javascript=False) as page:
-        page.get_by_role("banner").get_by_role("link", name="Tell about a relative").click()
+        page.locator("header .button").click()
         register(page, address, PASSWORD, letters_to)
 
         page.goto("/en/contribute")

@@ -77,7 +77,8 @@ def install(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECURITY_URL_PREFIX="/<lang>/account",
         SECURITY_PASSWORD_HASH="argon2",
-        SECURITY_PASSWORD_SALT=settings.secret_key,
+        # Argon2 salts each password itself; a pepper from the secret key would end all passwords with it.
+        SECURITY_PASSWORD_SINGLE_HASH=True,
         SECURITY_PASSWORD_LENGTH_MIN=8,
         SECURITY_PASSWORD_CONFIRM_REQUIRED=False,
         SECURITY_REGISTERABLE=True,

@@ -28,6 +28,14 @@ from memory_road.web.language import language
 ASKED_MOST = ("RU", "BY", "KZ", "KG", "TJ", "AM", "UA", "UZ", "GE", "AZ", "MD", "TM")
 
 
+class Rows(FieldList):
+    """A list of records. WTForms takes every ``isdigit()`` in a field's name for a row's number, also "²", which is
+    none and would raise."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Any:
+        return super()._extract_indices(prefix, [name for name in formdata if name.isascii()])
+
+
 def _field(fact: Field) -> Any:
     """The WTForms field of one fact. Nothing is validated here: the shape of input is stated once, in ``facts``."""
     match fact.kind:
@@ -39,7 +47,7 @@ def _field(fact: Field) -> Any:
             return SelectMultipleField(choices=[], validate_choice=False)
         case Kind.RECORDS:
             parts: dict[str, Any] = {part.name: _field(part) for part in fact.parts}
-            return FieldList(FormField(type(f"{fact.name.title()}Form", (Form,), parts)))
+            return Rows(FormField(type(f"{fact.name.title()}Form", (Form,), parts)))
         case _:
             return StringField()
 

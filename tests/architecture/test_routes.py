@@ -1,0 +1,124 @@
+"""Every route names its audience, and the list of all of them stands here: a new one is added on purpose."""
+
+import pytest
+
+from memory_road.accounts.permissions import Audience
+from memory_road.app import create_app
+from memory_road.config import Settings
+from memory_road.web import site
+from memory_road.web.audience import ANYBODY, SMALL_BODY, audience_of, most_bytes_of
+from memory_road.web.edge import Portal
+from tests.application import make_accounts, signed_in
+
+EVERYONE, CONTRIBUTORS, MODERATORS = Audience.EVERYONE, Audience.CONTRIBUTORS, Audience.MODERATORS
+ROUTES = {
+    # endpoint, methods: audience
+    ("files.static_file", "GET"): EVERYONE,
+    ("files.favicon", "GET"): EVERYONE,
+    ("files.published", "GET"): EVERYONE,
+    ("probes.healthz", "GET"): EVERYONE,
+    ("probes.readyz", "GET"): EVERYONE,
+    ("gallery.welcome", "GET"): EVERYONE,
+    ("gallery.home", "GET"): EVERYONE,
+    ("gallery.grid", "GET"): EVERYONE,
+    ("gallery.person", "GET"): EVERYONE,
+    ("gallery.short", "GET"): EVERYONE,
+    ("gallery.privacy", "GET"): EVERYONE,
+    ("security.login", "GET POST"): ANYBODY,
+    ("security.logout", "POST"): ANYBODY,
+    ("security.register", "GET POST"): ANYBODY,
+    ("security.send_confirmation", "GET POST"): ANYBODY,
+    ("security.confirm_email", "GET POST"): ANYBODY,
+    ("security.forgot_password", "GET POST"): ANYBODY,
+    ("security.reset_password", "GET POST"): ANYBODY,
+    ("security.change_password", "GET POST"): CONTRIBUTORS,
+    ("account.registered", "GET"): ANYBODY,
+    ("account.profile", "GET POST"): CONTRIBUTORS,
+    ("contribute.new", "GET"): CONTRIBUTORS,
+    ("contribute.begin", "POST"): CONTRIBUTORS,
+    ("contribute.edit", "GET"): CONTRIBUTORS,
+    ("contribute.save", "POST"): CONTRIBUTORS,
+    ("contribute.send", "POST"): CONTRIBUTORS,
+    ("contribute.upload", "POST"): CONTRIBUTORS,
+    ("my.contributions", "GET"): CONTRIBUTORS,
+    ("my.contribution", "GET"): CONTRIBUTORS,
+    ("my.preview", "GET"): CONTRIBUTORS,
+    ("my.photograph", "GET"): CONTRIBUTORS,
+    ("my.take_back", "POST"): CONTRIBUTORS,
+    ("moderate.queue", "GET"): MODERATORS,
+    ("moderate.following", "GET"): MODERATORS,
+    ("moderate.case", "GET"): MODERATORS,
+    ("moderate.photograph", "GET"): MODERATORS,
+    ("moderate.take", "POST"): MODERATORS,
+    ("moderate.give_back", "POST"): MODERATORS,
+    ("moderate.publish", "POST"): MODERATORS,
+    ("moderate.send_back", "POST"): MODERATORS,
+    ("moderate.decline", "POST"): MODERATORS,
+}
+LARGE_BODIES = {"contribute.begin", "contribute.save", "contribute.upload"}
+
+
+def routes(app: Portal) -> dict[tuple[str, str], object]:
+    with app.app_context():
+        return {
+            (rule.endpoint, " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))): audience_of(rule.endpoint)
+            for rule in app.url_map.iter_rules()
+        }
+
+
+def test_every_route_and_its_audience(portal: Portal) -> None:
+    assert routes(portal) == ROUTES
+
+
+def test_the_demonstration_has_one_page_more(settings: Settings) -> None:
+    demo = create_app(Settings(secret_key=settings.secret_key, data_dir=settings.data_dir, demo=True))
+    assert routes(demo) == {**ROUTES, ("demo_mail.letters", "GET"): EVERYONE}
+
+
+def test_a_view_without_an_audience_stops_the_start(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def install_one_more(app: Portal, settings: Settings) -> None:
+        app.add_url_rule("/forgotten", view_func=lambda: "seen by everybody", endpoint="forgotten")
+
+    monkeypatch.setattr(site.wording, "install", install_one_more)
+    with pytest.raises(site.RouteWithoutAudience, match="forgotten"):
+        create_app(settings)
+
+
+def test_only_pictures_come_in_large_bodies(portal: Portal) -> None:
+    with portal.app_context():
+        assert {name for name in portal.view_functions if most_bytes_of(name) > SMALL_BODY} == LARGE_BODIES
+
+
+def test_everything_that_writes_needs_its_token(portal: Portal) -> None:
+    """A form without its token is refused wherever it is sent, before the view is asked."""
+    client = portal.test_client()
+    for rule in portal.url_map.iter_rules():
+        if "POST" not in (rule.methods or set()) or ROUTES[_key(rule)] is not ANYBODY:
+            continue
+        address = rule.rule.replace("<lang>", "en").replace("<token>", "x")
+        answer = client.post(address, data={"email": "a@example.org", "password": "a long password"})
+        assert answer.status_code == 400, address
+
+
+def _key(rule: object) -> tuple[str, str]:
+    methods = getattr(rule, "methods", None) or set()
+    return getattr(rule, "endpoint", ""), " ".join(sorted(methods - {"HEAD", "OPTIONS"}))
+
+
+@pytest.mark.parametrize("role", ["contributor", "moderator"])
+def test_a_page_for_others_is_refused(sqlite_app: Portal, role: str, password_hash: str) -> None:
+    accounts = make_accounts(sqlite_app, password_hash)
+    client, visitor = signed_in(sqlite_app, getattr(accounts, role)), signed_in(sqlite_app, None)
+    for rule in sqlite_app.url_map.iter_rules():
+        who = ROUTES[_key(rule)]
+        if "GET" not in (rule.methods or set()) or who in {EVERYONE, ANYBODY}:
+            continue
+        address = rule.rule.replace("<lang>", "en")
+        for name in rule.arguments:
+            address = address.replace(f"<{name}>", "000000000")
+        sent_away = visitor.get(address)
+        assert sent_away.status_code == 302, address
+        assert sent_away.location.startswith("/en/account/login?next="), address
+        assert (client.get(address).status_code == 403) is (role == "contributor" and who is MODERATORS), address

@@ -1,0 +1,110 @@
+"""One page of every kind, with contents that are hard to lay out: long names, many pictures, mistakes."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmarks.sender import SHORT_WAY, Fields, File, Sender
+from tests.journeys.album import Album
+from tests.journeys.people import MODERATOR, RELATIVE, publish
+
+LONGEST_WORD = "Переяславльзалесский" * 5
+"""A hundred letters without a place to break, as long as a name may be."""
+LONG: dict[str, str | list[str]] = {
+    "surname": LONGEST_WORD,
+    "given_name": "Абдурахман-Магомед-Гаджи-Мирзаевич " * 2,
+    "patronymic": LONGEST_WORD.lower(),
+    "birth_place": LONGEST_WORD * 2,
+    "categories": ["soldier", "partisan", "medical", "leningrad"],
+    "rank": "старший лейтенант медицинской службы",
+    "unit": "1075-й стрелковый полк 316-й стрелковой дивизии " * 3,
+    "death_date": "9 May 1965",
+    "award_certificate": LONGEST_WORD,
+    "awards-0-award": "Медаль " + LONGEST_WORD,
+    "awards-0-date": "1943",
+    "awards-0-deed": LONGEST_WORD * 4,
+    "biography": f"{LONGEST_WORD * 3}\n\nОн {'прошёл всю войну и вернулся домой. ' * 12}",
+    "references-0-archive": "ЦАМО",
+    "references-0-url": f"https://archive.example.org/{'fond' * 60}",
+    "also_recorded-0-field": "Date of birth",
+    "also_recorded-0-value": LONGEST_WORD,
+    "also_recorded-0-source": LONGEST_WORD,
+    "kin-0-relation": "жена",
+    "kin-0-name": LONGEST_WORD,
+    "relationship": "great_grandchild",
+    "named": "yes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A page: its address without the language, and who sees it. ``button`` is pressed first where there is one, so
+    that the page comes back with what is to be mended."""
+
+    name: str
+    path: str
+    signed_in: str = ""
+    button: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Whose page it is: public, account, relative or desk."""
+        first = self.path.split("/")[1]
+        return {"account": "account", "contribute": "relative", "my": "relative", "moderate": "desk"}.get(
+            first, "public"
+        )
+
+
+def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: Album) -> list[Exhibit]:
+    """Make what the pages show, and give the pages."""
+    relative, desk = session_of(RELATIVE.email), session_of(MODERATOR.email)
+    published = sent(LONG, [album.portrait, album.turned, album.camera, album.heic])
+    faceless = sent({**SHORT_WAY, "none_survives": "yes"}, [])
+    for identifier in (published, faceless):
+        publish(desk, identifier)
+    returned, rejected, waiting, claimed = (sent(LONG, [album.camera, album.portrait]) for _ in range(4))
+    words: Fields = {"reason": "facts_unclear", "message": f"Уточните, пожалуйста: {LONGEST_WORD}"}
+    for identifier, verb in ((returned, "return"), (rejected, "reject")):
+        desk.decide(identifier, "claim")
+        desk.decide(identifier, verb, words)
+    desk.decide(claimed, "claim")
+    files = [File("Очень длинное имя файла " + LONGEST_WORD + ".png", album.portrait.read_bytes())]
+    draft = relative.begin(secrets.token_urlsafe(32), {**LONG, "birth_date": "31 February 1915", "surname": ""}, files)
+    entry, bare = (_entry(relative, identifier) for identifier in (published, faceless))
+    return [
+        Exhibit("home", "/"),
+        Exhibit("gallery", "/gallery"),
+        Exhibit("gallery-nobody", f"/gallery?q={LONGEST_WORD}"),
+        Exhibit("entry", entry),
+        Exhibit("entry-without-portrait", bare),
+        Exhibit("privacy", "/privacy"),
+        Exhibit("error", "/nothing-here"),
+        Exhibit("sign-in", "/account/login"),
+        Exhibit("sign-in-mistakes", "/account/login", button="main form .button"),
+        Exhibit("register", "/account/register"),
+        Exhibit("register-mistakes", "/account/register", button="main form .button"),
+        Exhibit("registered", "/account/registered"),
+        Exhibit("confirm", "/account/confirm/some-token"),
+        Exhibit("new-letter", "/account/confirm"),
+        Exhibit("new-password", "/account/reset"),
+        Exhibit("change-password", "/account/change", RELATIVE.email),
+        Exhibit("profile", "/account/profile", MODERATOR.email),
+        Exhibit("form", "/contribute", RELATIVE.email),
+        Exhibit("form-mistakes", f"/contribute/{draft}", RELATIVE.email, "button.button[value=submit]"),
+        Exhibit("form-returned", f"/contribute/{returned}", RELATIVE.email),
+        Exhibit("preview", f"/my/{waiting}/preview", RELATIVE.email),
+        Exhibit("mine", "/my/contributions", RELATIVE.email),
+        Exhibit("mine-rejected", f"/my/{rejected}", RELATIVE.email),
+        Exhibit("mine-published", f"/my/{published}", RELATIVE.email),
+        Exhibit("queue", "/moderate/", MODERATOR.email),
+        Exhibit("case", f"/moderate/{waiting}", MODERATOR.email),
+        Exhibit("case-claimed", f"/moderate/{claimed}", MODERATOR.email),
+    ]
+
+
+def _entry(session: Sender, identifier: str) -> str:
+    """The address of the entry that came of a contribution, without its language."""
+    found = re.search(r"/p/[0-9a-z]{9}", session.get(f"/en/my/{identifier}").text)
+    assert found is not None, "the sender is led to the entry"
+    return "/" + session.get(found[0]).location.split("/", 2)[2]
