@@ -32,6 +32,12 @@ def _whole_number(value: str) -> int:
     return int(value)
 
 
+def _positive(value: str) -> int:
+    if not value.isdecimal() or int(value) == 0:
+        raise ValueError("must be a whole number, 1 or more")
+    return int(value)
+
+
 def _folder(value: str) -> Path:
     return Path(value).absolute()
 
@@ -97,11 +103,11 @@ class Settings:
     operator_name: str = _setting("", _text, "Who runs the site: stands in the foot of every page.")
     operator_phone: str = _setting("", _text, "Telephone of the operator, in the foot of every page.")
     operator_email: str = _setting("", _text, "Address of the operator, in the foot of every page.")
-    photo_max_megabytes: int = _setting(50, _whole_number, "Largest picture file that is taken, in megabytes.")
-    photo_max_megapixels: int = _setting(60, _whole_number, "Largest picture that is taken, in megapixels.")
-    photo_memory_megabytes: int = _setting(800, _whole_number, "Memory limit of the process that decodes a picture.")
+    photo_max_megabytes: int = _setting(50, _positive, "Largest picture file that is taken, in megabytes.")
+    photo_max_megapixels: int = _setting(60, _positive, "Largest picture that is taken, in megapixels.")
+    photo_memory_megabytes: int = _setting(800, _positive, "Memory limit of the process that decodes a picture.")
     proxies: int = _setting(0, _whole_number, "Number of trusted proxies in front that set X-Forwarded-For.")
-    threads: int = _setting(8, _whole_number, "Threads of the built-in server.")
+    threads: int = _setting(8, _positive, "Threads of the built-in server.")
     demo: bool = field(default=False, metadata={"meaning": "Only the demo sets it."})
 
     def __post_init__(self) -> None:

@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
 from flask_security import hash_password
 from PIL import Image, ImageDraw
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from werkzeug.test import TestResponse
 
 from memory_road.accounts.permissions import Actor, Role
@@ -146,8 +146,9 @@ def on_database(app: Portal, url: str) -> Iterator[Portal]:
     """``app`` on the database at ``url``, as the body of a fixture."""
     engine = create_engine(url)
     with app.app_context():
-        db.engines[None].dispose()
-        db.engines[None] = engine
+        engines = cast(dict[str | None, Engine], db.engines)
+        engines[None].dispose()
+        engines[None] = engine
     yield app
     engine.dispose()
 

@@ -6,7 +6,8 @@ from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, NotFound, SecurityError
+from passlib.exc import PasswordSizeError
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, MethodNotAllowed, NotFound, SecurityError
 
 from memory_road.accounts.permissions import NotPermitted
 from memory_road.contributions.move import RefusalCode, Refused
@@ -21,6 +22,7 @@ def install(app: Flask) -> None:
     """Answer every failure with a page."""
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(SecurityError, _wrong_host)
+    app.register_error_handler(PasswordSizeError, _password_too_long)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotPermitted, _not_permitted)
@@ -63,6 +65,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
     # Without a host that is ours no address can be written, and so no page with links.
     return str(REFUSALS[RefusalCode.NOT_FOUND]) + "\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _password_too_long(_error: PasswordSizeError) -> ResponseReturnValue:
+    # Over 4,096 characters: nobody's password, and hashing it would only keep the machine busy.
+    return _http(BadRequest())
 
 
 def _form_too_old(error: CSRFError) -> ResponseReturnValue:

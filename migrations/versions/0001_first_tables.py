@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("pen_name", sa.String(length=100), nullable=False, comment="as senders see a moderator"),
         sa.Column("language", sa.String(length=10), nullable=False, comment="of letters"),
         sa.Column("created_at", MOMENT, nullable=False),
-        sa.CheckConstraint("email <> '' AND email = lower(email)", name="ck_account_email_in_lower_case"),
+        sa.CheckConstraint("email <> '' AND email = lower(email)", name=op.f("ck_account_email_in_lower_case")),
         sa.PrimaryKeyConstraint("id", name="pk_account"),
         sa.UniqueConstraint("email", name="uq_account_email"),
         sa.UniqueConstraint("fs_uniquifier", name="uq_account_fs_uniquifier"),
@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_decision_head_one_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_decision_head_one_row")),
         sa.PrimaryKeyConstraint("id", name="pk_decision_head"),
     )
     op.create_table(
@@ -63,9 +63,9 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('account', 'received', 'approved', 'returned', 'rejected')", name="ck_letter_kind_known"
+            "kind IN ('account', 'received', 'approved', 'returned', 'rejected')", name=op.f("ck_letter_kind_known")
         ),
-        sa.CheckConstraint("attempts >= 0", name="ck_letter_attempts_counted"),
+        sa.CheckConstraint("attempts >= 0", name=op.f("ck_letter_attempts_counted")),
         sa.PrimaryKeyConstraint("id", name="pk_letter"),
     )
     op.create_index("ix_letter_due", "letter", ["sent_at", "due_at"], unique=False)
@@ -90,7 +90,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=30), nullable=False),
         sa.CheckConstraint(
-            "name IN ('contributor', 'moderator', 'senior_moderator', 'administrator')", name="ck_role_name_known"
+            "name IN ('contributor', 'moderator', 'senior_moderator', 'administrator')", name=op.f("ck_role_name_known")
         ),
         sa.PrimaryKeyConstraint("id", name="pk_role"),
         sa.UniqueConstraint("name", name="uq_role_name"),
@@ -135,30 +135,30 @@ def upgrade() -> None:
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("participant_id", sa.String(length=9), nullable=True, comment="the entry that came of it"),
         sa.CheckConstraint(
-            "state <> 'approved' OR participant_id IS NOT NULL", name="ck_contribution_approved_has_entry"
+            "state <> 'approved' OR participant_id IS NOT NULL", name=op.f("ck_contribution_approved_has_entry")
         ),
         sa.CheckConstraint(
-            "state <> 'submitted' OR permitted_at IS NOT NULL", name="ck_contribution_submitted_is_permitted"
+            "state <> 'submitted' OR permitted_at IS NOT NULL", name=op.f("ck_contribution_submitted_is_permitted")
         ),
         sa.CheckConstraint(
             "state IN ('approved', 'rejected') OR (decided_at IS NULL AND decided_by_id IS NULL)",
-            name="ck_contribution_undecided_has_none",
+            name=op.f("ck_contribution_undecided_has_none"),
         ),
         sa.CheckConstraint(
             "state IN ('draft', 'submitted', 'returned', 'approved', 'rejected', 'withdrawn')",
-            name="ck_contribution_state_known",
+            name=op.f("ck_contribution_state_known"),
         ),
         sa.CheckConstraint(
             "state NOT IN ('approved', 'rejected') OR (decided_at IS NOT NULL AND decided_by_id IS NOT NULL)",
-            name="ck_contribution_decided_has_decider",
+            name=op.f("ck_contribution_decided_has_decider"),
         ),
         sa.CheckConstraint(
             "state NOT IN ('approved', 'rejected', 'returned', 'submitted') "
             "OR (submitted_at IS NOT NULL AND facts IS NOT NULL)",
-            name="ck_contribution_sent_has_facts",
+            name=op.f("ck_contribution_sent_has_facts"),
         ),
         sa.CheckConstraint(
-            "decided_by_id IS NULL OR decided_by_id <> sender_id", name="ck_contribution_decider_is_not_sender"
+            "decided_by_id IS NULL OR decided_by_id <> sender_id", name=op.f("ck_contribution_decider_is_not_sender")
         ),
         sa.ForeignKeyConstraint(
             ["decided_by_id"], ["account.id"], name="fk_contribution_decided_by_id_account", ondelete="RESTRICT"
@@ -187,7 +187,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "category IN ('soldier', 'partisan', 'defence_worker', 'leningrad', "
             "'culture', 'press', 'medical', 'home_front', 'captive')",
-            name="ck_participant_category_category_known",
+            name=op.f("ck_participant_category_category_known"),
         ),
         sa.ForeignKeyConstraint(
             ["participant_id"],
@@ -233,9 +233,10 @@ def upgrade() -> None:
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("sizes", sa.JSON(), nullable=False, comment="derivatives: name, width, height, media_type"),
         sa.CheckConstraint(
-            "kind IN ('portrait', 'photograph', 'document', 'award', 'belonging')", name="ck_photograph_kind_known"
+            "kind IN ('portrait', 'photograph', 'document', 'award', 'belonging')",
+            name=op.f("ck_photograph_kind_known"),
         ),
-        sa.CheckConstraint("width > 0 AND height > 0", name="ck_photograph_has_extent"),
+        sa.CheckConstraint("width > 0 AND height > 0", name=op.f("ck_photograph_has_extent")),
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participant.id"], name="fk_photograph_participant_id_participant", ondelete="RESTRICT"
         ),
@@ -264,7 +265,7 @@ def upgrade() -> None:
         sa.Column("moderator_id", sa.Integer(), nullable=False),
         sa.Column("claimed_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
-        sa.CheckConstraint("expires_at > claimed_at", name="ck_claim_lasts"),
+        sa.CheckConstraint("expires_at > claimed_at", name=op.f("ck_claim_lasts")),
         sa.ForeignKeyConstraint(
             ["contribution_id"], ["contribution.id"], name="fk_claim_contribution_id_contribution", ondelete="CASCADE"
         ),
@@ -305,9 +306,11 @@ def upgrade() -> None:
         sa.Column("sizes", sa.JSON(), nullable=False, comment="derivatives: name, width, height, media_type"),
         sa.CheckConstraint(
             "kind IN ('portrait', 'photograph', 'document', 'award', 'belonging')",
-            name="ck_contribution_photograph_kind_known",
+            name=op.f("ck_contribution_photograph_kind_known"),
         ),
-        sa.CheckConstraint("width > 0 AND height > 0 AND bytes > 0", name="ck_contribution_photograph_has_extent"),
+        sa.CheckConstraint(
+            "width > 0 AND height > 0 AND bytes > 0", name=op.f("ck_contribution_photograph_has_extent")
+        ),
         sa.ForeignKeyConstraint(
             ["contribution_id"],
             ["contribution.id"],
@@ -339,14 +342,15 @@ def upgrade() -> None:
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.CheckConstraint("(move = 'start') = (from_state IS NULL)", name="ck_decision_begins_with_start"),
+        sa.CheckConstraint("(move = 'start') = (from_state IS NULL)", name=op.f("ck_decision_begins_with_start")),
         sa.CheckConstraint(
-            "move IN ('start', 'submit', 'withdraw', 'return', 'reject', 'approve')", name="ck_decision_move_known"
+            "move IN ('start', 'submit', 'withdraw', 'return', 'reject', 'approve')",
+            name=op.f("ck_decision_move_known"),
         ),
-        sa.CheckConstraint("move NOT IN ('return', 'reject') OR reason <> ''", name="ck_decision_reason_given"),
+        sa.CheckConstraint("move NOT IN ('return', 'reject') OR reason <> ''", name=op.f("ck_decision_reason_given")),
         sa.CheckConstraint(
             "to_state IN ('draft', 'submitted', 'returned', 'approved', 'rejected', 'withdrawn')",
-            name="ck_decision_to_state_known",
+            name=op.f("ck_decision_to_state_known"),
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["account.id"], name="fk_decision_actor_id_account", ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(

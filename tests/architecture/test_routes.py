@@ -75,9 +75,7 @@ def test_the_demonstration_has_one_page_more(settings: Settings) -> None:
     assert routes(demo) == {**ROUTES, ("demo_mail.letters", "GET"): EVERYONE}
 
 
-def test_a_view_without_an_audience_stops_the_start(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_view_without_an_audience_stops_the_start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def install_one_more(app: Portal, settings: Settings) -> None:
         app.add_url_rule("/forgotten", view_func=lambda: "seen by everybody", endpoint="forgotten")
 

@@ -234,7 +234,9 @@ def test_what_was_returned_is_mended_and_decided_again(app: Portal, accounts: Ac
 
 def test_private_facts_never_reach_the_published_row(app: Portal, accounts: Accounts) -> None:
     secret = {"award_certificate": "АБ 123456", "kin": [{"relation": "жена", "name": "Тайная Вера"}]}
-    entry = publish(app, accounts.contributor, accounts.moderator, form=filled_in({"categories": ["leningrad"], **secret}))
+    entry = publish(
+        app, accounts.contributor, accounts.moderator, form=filled_in({"categories": ["leningrad"], **secret})
+    )
     with app.app_context():
         rows = [db.session.get_one(Participant, entry).facts]
         words = db.session.scalars(select(ParticipantName.word)).all()
@@ -324,9 +326,7 @@ def test_an_empty_queue_says_so(app: Portal, accounts: Accounts) -> None:
 
 def test_letters_speak_the_language_of_their_reader(app: Portal, accounts: Accounts) -> None:
     with work(app):
-        db.session.execute(
-            update(Account).where(Account.id == accounts.contributor.actor.id).values(language="ru")
-        )
+        db.session.execute(update(Account).where(Account.id == accounts.contributor.actor.id).values(language="ru"))
     publish(app, accounts.contributor, accounts.moderator)
     with app.app_context():
         assert db.session.scalars(select(Letter.language)).all() == ["ru", "ru"]

@@ -103,7 +103,9 @@ def test_an_entry_published_meanwhile_moves_nobody(app: Portal) -> None:
     with work(app):
         row = {"id": "zzzzzzzzz", "facts": {"surname": "Новый", "given_name": "Он"}, "language": "ru"}
         moments = {"published_at": later, "updated_at": later}
-        db.session.execute(insert(Participant).values(**row, **moments, contributor_name="", contributor_relationship=""))
+        db.session.execute(
+            insert(Participant).values(**row, **moments, contributor_name="", contributor_relationship="")
+        )
     with app.app_context():
         assert first.after is not None
         second = find(after=first.after, size=4)
@@ -195,7 +197,7 @@ def test_too_many_matches_are_said_to_be(app: Portal, monkeypatch: pytest.Monkey
         base64.urlsafe_b64encode(b"1.0.0").decode(),
         base64.urlsafe_b64encode(b"\xff\xfe.1").decode(),
         base64.urlsafe_b64encode(b"1." + b"\x00" * 9).decode(),
-        base64.urlsafe_b64encode("1.' OR 1=1 --".encode()).decode(),
+        base64.urlsafe_b64encode(b"1.' OR 1=1 --").decode(),
     ],
 )
 def test_a_cursor_that_is_not_ours_breaks_nothing(known: Portal, cursor: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from html import unescape
 from typing import Any
 
-import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
@@ -89,7 +88,7 @@ def test_from_the_empty_form_to_the_moderators(app: Portal, client_of: ClientOf)
 def test_what_is_missing_is_said_and_everything_else_is_kept(app: Portal, client_of: ClientOf) -> None:
     client = client_of("contributor")
     typed = {
-        "surname": "Тян <b>&</b> \"Ко\"",
+        "surname": 'Тян <b>&</b> "Ко"',
         "given_name": "",
         "birth_date": "в среду",
         "birth_country": "KZ",
@@ -138,7 +137,9 @@ def test_what_is_missing_is_said_and_everything_else_is_kept(app: Portal, client
     assert "Дед в 1943.jpg" in again.text
 
 
-def test_the_words_of_a_picture_are_kept(app: Portal, accounts: Accounts, portrait: Sample, client_of: ClientOf) -> None:
+def test_the_words_of_a_picture_are_kept(
+    app: Portal, accounts: Accounts, portrait: Sample, client_of: ClientOf
+) -> None:
     identifier = begin(app, accounts.contributor, portrait)
     (photograph,) = only(app).photographs
     client = client_of("contributor")
@@ -213,7 +214,12 @@ def test_what_is_empty_says_so(client_of: ClientOf) -> None:
 
 def test_a_form_without_its_token_is_refused_with_a_sentence(client_of: ClientOf) -> None:
     client = client_of("contributor")
-    for token in ({}, {"csrf_token": ""}, {"csrf_token": "nonsense"}, {"csrf_token": csrf(client_of("stranger").get("/en/account/profile"))}):
+    for token in (
+        {},
+        {"csrf_token": ""},
+        {"csrf_token": "nonsense"},
+        {"csrf_token": csrf(client_of("stranger").get("/en/account/profile"))},
+    ):
         answer = client.post("/en/contribute", data={**FORM, **token})
         assert answer.status_code == 400
         assert "This form is too old" in answer.text
@@ -222,9 +228,15 @@ def test_a_form_without_its_token_is_refused_with_a_sentence(client_of: ClientOf
 def test_every_form_of_a_signed_in_page_has_its_token(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
     identifier = begin(app, accounts.contributor)
     client = client_of("contributor")
-    for address in ("contribute", f"contribute/{identifier}", f"my/{identifier}", f"my/{identifier}/preview", "account/profile"):
+    for address in (
+        "contribute",
+        f"contribute/{identifier}",
+        f"my/{identifier}",
+        f"my/{identifier}/preview",
+        "account/profile",
+    ):
         page = client.get(f"/en/{address}").text
-        posted = re.findall(r'<form[^>]*method="post".*?</form>', page, re.S)
+        posted = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
         assert posted
         assert all('name="csrf_token"' in form for form in posted), address
 

@@ -29,9 +29,7 @@ def entry_of(app: Portal) -> str:
         return db.session.execute(select(Participant.id)).scalar_one()
 
 
-def test_from_the_queue_to_the_gallery(
-    app: Portal, accounts: Accounts, portrait: Sample, client_of: ClientOf
-) -> None:
+def test_from_the_queue_to_the_gallery(app: Portal, accounts: Accounts, portrait: Sample, client_of: ClientOf) -> None:
     secret = {"award_certificate": "АБ 123456", "kin": [{"relation": "муж", "name": "Пётр Тайный"}]}
     case = send_in(app, accounts.contributor, portrait, form=filled_in({**secret, "birth_date": "1915"}))
     other = send_in(app, accounts.stranger)
@@ -114,7 +112,10 @@ def test_not_published_with_a_reason(app: Portal, accounts: Accounts, client_of:
     case = send_in(app, accounts.contributor)
     client = client_of("moderator")
     client.send(f"/en/moderate/{case}/claim")
-    for lacking, sentence in (({"message": ""}, "Please write to the sender"), ({"reason": ""}, "Please choose a reason")):
+    for lacking, sentence in (
+        ({"message": ""}, "Please write to the sender"),
+        ({"reason": ""}, "Please choose a reason"),
+    ):
         page = client.send(f"/en/moderate/{case}/reject", {**WORDS, **lacking})
         assert page.status_code == 422
         assert sentence in page.text
@@ -133,7 +134,12 @@ def test_two_moderators_do_not_work_on_one_case(app: Portal, accounts: Accounts,
     first, second = client_of("moderator"), client_of("second_moderator")
     first.send(f"/en/moderate/{case}/claim")
     assert "Another moderator is working on this case." in second.get(f"/en/moderate/{case}").text
-    for what, words in (("claim", {}), ("approve", {"nobody_living_exposed": "yes"}), ("return", WORDS), ("reject", WORDS)):
+    for what, words in (
+        ("claim", {}),
+        ("approve", {"nobody_living_exposed": "yes"}),
+        ("return", WORDS),
+        ("reject", WORDS),
+    ):
         page = second.send(f"/en/moderate/{case}/{what}", words)
         assert page.status_code == 409
         assert "Another moderator is working on this case." in page.text
@@ -185,7 +191,14 @@ def test_what_a_family_wrote_is_text_and_never_markup(app: Portal, accounts: Acc
     client = client_of("moderator")
     client.send(f"/en/moderate/{case}/claim")
     client.send(f"/en/moderate/{case}/approve", {"nobody_living_exposed": "yes"})
-    for address in (f"/en/moderate/{case}", f"/en/my/{case}", f"/en/my/{case}/preview", f"/p/{entry_of(app)}", "/en/gallery", "/en/"):
+    for address in (
+        f"/en/moderate/{case}",
+        f"/en/my/{case}",
+        f"/en/my/{case}/preview",
+        f"/p/{entry_of(app)}",
+        "/en/gallery",
+        "/en/",
+    ):
         page = client.get(address, follow_redirects=True)
         assert page.status_code == 200
         assert "<script>alert" not in page.text

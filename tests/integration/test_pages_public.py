@@ -25,14 +25,19 @@ def entry(app: Portal, accounts: Accounts, portrait: Sample) -> str:
 
 def public(entry: str) -> Iterator[str]:
     for language in ("ru", "en"):
-        for rest in ("", "gallery", "gallery?q=анна", "gallery?category=medical", f"people/{entry}/vereshchagina-anna", "privacy"):
+        for rest in (
+            "",
+            "gallery",
+            "gallery?q=анна",
+            "gallery?category=medical",
+            f"people/{entry}/vereshchagina-anna",
+            "privacy",
+        ):
             yield f"/{language}/{rest}"
     yield from ("/healthz", "/readyz", "/favicon.ico")
 
 
-def test_public_pages_are_the_same_for_everybody_and_set_no_cookie(
-    entry: str, client_of: ClientOf
-) -> None:
+def test_public_pages_are_the_same_for_everybody_and_set_no_cookie(entry: str, client_of: ClientOf) -> None:
     visitor, moderator = client_of("visitor"), client_of("moderator")
     for address in public(entry):
         answers = [visitor.get(address), moderator.get(address)]
@@ -58,7 +63,15 @@ def test_every_page_carries_one_policy_and_no_script_or_style_of_its_own(
     entry: str, client_of: ClientOf, who: str
 ) -> None:
     client = client_of(who)
-    addresses = [*public(entry), "/", "/en/nowhere", "/xx/", "/en/account/login", "/en/my/contributions", "/en/contribute"]
+    addresses = [
+        *public(entry),
+        "/",
+        "/en/nowhere",
+        "/xx/",
+        "/en/account/login",
+        "/en/my/contributions",
+        "/en/contribute",
+    ]
     for address in addresses:
         answer = client.get(address)
         assert answer.headers["Content-Security-Policy"] == POLICY, address
@@ -104,9 +117,7 @@ def test_an_entry_has_one_address(entry: str, client_of: ClientOf) -> None:
         ("en;q=0,ru;q=0.1", "ru"),
     ],
 )
-def test_the_first_page_leads_to_the_readers_language(
-    portal: Portal, accepted: str, language: str
-) -> None:
+def test_the_first_page_leads_to_the_readers_language(portal: Portal, accepted: str, language: str) -> None:
     answer = portal.test_client().get("/", headers={"Accept-Language": accepted})
     assert (answer.status_code, answer.location) == (302, f"/{language}/")
     assert answer.headers["Cache-Control"] == "no-store"
@@ -114,7 +125,9 @@ def test_the_first_page_leads_to_the_readers_language(
     assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("address", ["/xx/", "/EN/", "/en-GB/", "/xx/gallery", "/xx/account/login", "/xx/my/contributions", "/%D0%B0/"])
+@pytest.mark.parametrize(
+    "address", ["/xx/", "/EN/", "/en-GB/", "/xx/gallery", "/xx/account/login", "/xx/my/contributions", "/%D0%B0/"]
+)
 def test_a_language_that_is_not_offered_is_nowhere(client_of: ClientOf, address: str) -> None:
     for who in ("visitor", "contributor"):
         answer = client_of(who).get(address)
@@ -122,7 +135,9 @@ def test_a_language_that_is_not_offered_is_nowhere(client_of: ClientOf, address:
         assert "account" in address or "/my/" in address or "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize(("address", "language"), [("/ru/nowhere", "ru"), ("/en/nowhere", "en"), ("/p/000000000", "ru")])
+@pytest.mark.parametrize(
+    ("address", "language"), [("/ru/nowhere", "ru"), ("/en/nowhere", "en"), ("/p/000000000", "ru")]
+)
 def test_an_error_page_speaks_the_language_of_its_address(client_of: ClientOf, address: str, language: str) -> None:
     answer = client_of("visitor").get(address)
     assert answer.status_code == 404

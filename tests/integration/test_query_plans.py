@@ -1,4 +1,4 @@
-"""Reads that visitors and moderators repeat all day name their index, whatever grows: the plan is read, not the clock."""
+"""What is read all day names its index, whatever grows: the plan is looked at, not the clock."""
 
 import base64
 import random
@@ -73,7 +73,14 @@ def full(app: Portal, accounts: Accounts) -> Portal:
         ]
         db.session.execute(insert(Contribution), rows)
         rows = [
-            {"kind": "account", "recipient": "a@example.org", "language": "ru", "content": {}, "due_at": at, "sent_at": at}
+            {
+                "kind": "account",
+                "recipient": "a@example.org",
+                "language": "ru",
+                "content": {},
+                "due_at": at,
+                "sent_at": at,
+            }
             for _, at in everybody
         ]
         db.session.execute(insert(Letter), rows)
@@ -82,9 +89,8 @@ def full(app: Portal, accounts: Accounts) -> Portal:
             {"id": each, "contribution_id": each, "sha256": each, "derived_at": at, **same} for each, at in everybody
         ]
         db.session.execute(insert(ContributionPhotograph), rows)
-    with app.app_context():
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("ANALYZE"))
+    with app.app_context(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
     return app
 
 
@@ -113,14 +119,14 @@ def explained(connection: Connection, statement: str, values: Any) -> str:
 
 
 READS: list[tuple[Read, str, str]] = [
-    (lambda: find(), "ix_participant_newest", "the first page of the gallery"),
+    (find, "ix_participant_newest", "the first page of the gallery"),
     (lambda: find(after=CURSOR), "ix_participant_newest", "a page in the middle of it"),
     (lambda: find(category=Category.PRESS), "ix_participant_category_newest", "a kind of participant"),
     (lambda: find(category=Category.PRESS, after=CURSOR), "ix_participant_category_newest", "further on"),
     (lambda: find("abcde"), "pk_participant_name", "a word of a name"),
     (lambda: find("abcde petr"), "pk_participant_name", "two words"),
-    (lambda: waiting(), "ix_contribution_queue", "the queue"),
-    (lambda: depth(), "ix_contribution_queue", "its depth"),
+    (waiting, "ix_contribution_queue", "the queue"),
+    (depth, "ix_contribution_queue", "its depth"),
     (lambda: next_for(MODERATOR), "ix_contribution_queue", "the next case"),
     (lambda: sent_by(Actor(1)), "ix_contribution_sender", "somebody's own contributions"),
     (lambda: send_due(parts().settings), "ix_letter_due", "letters that are due"),

@@ -54,7 +54,9 @@ def test_hostile_files_are_refused_each_with_a_sentence(app: Portal, client_of: 
     assert 'value="Верещагина"' in page.text
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\Users\\дед\\скан.jpg", "a" * 400 + ".jpg", "<b>.jpg", "нет имени"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "C:\\Users\\дед\\скан.jpg", "a" * 400 + ".jpg", "<b>.jpg", "нет имени"]
+)
 def test_a_file_name_is_only_ever_shown(app: Portal, accounts: Accounts, client_of: ClientOf, name: str) -> None:
     identifier = begin(app, accounts.contributor)
     client = client_of("contributor")

@@ -95,7 +95,7 @@ def test_who_sees_what(app: Portal, pending: Pending, client_of: Callable[[str],
         for address, allowed in addresses(app, pending):
             answer = client.get(address)
             tried += 1
-            reveals = SECRET in answer.text or answer.headers["Content-Type"] in {"image/webp", "image/jpeg"}
+            reveals = SECRET.encode() in answer.data or answer.headers["Content-Type"] in {"image/webp", "image/jpeg"}
             if reader in allowed:
                 if answer.status_code != 200 or not reveals:
                     wrong.append(f"{reader} is not shown {address}: {answer.status_code}")
@@ -137,17 +137,25 @@ def test_who_looks_learns_not_even_that_it_exists(
         (f"/en/my/photographs/{pending.photograph}/preview", "/en/my/photographs/000000000/preview"),
     ):
         answers = [client.get(address) for address in (there, not_there)]
-        bodies = {answer.text.replace(pending.id, "").replace(pending.photograph, "").replace("000000000", "") for answer in answers}
+        bodies = {
+            answer.text.replace(pending.id, "").replace(pending.photograph, "").replace("000000000", "")
+            for answer in answers
+        }
         assert [answer.status_code for answer in answers] == [404, 404]
         assert len(bodies) == 1
 
 
 def test_the_gallery_and_its_search_know_nothing_of_it(pending: Pending, client_of: Callable[[str], Browser]) -> None:
     client = client_of("visitor")
-    for address in ("/en/", "/en/gallery", f"/en/gallery?q={SECRET}", f"/en/gallery?q={pending.id}", "/en/gallery?category=medical"):
+    for address in (
+        "/en/",
+        "/en/gallery",
+        f"/en/gallery?q={SECRET}",
+        f"/en/gallery?q={pending.id}",
+        "/en/gallery?category=medical",
+    ):
         page = client.get(address)
         assert page.status_code == 200
-        assert pending.id not in page.text.replace(f'value="{pending.id}"', "").replace(f"q={pending.id}", "").replace(
-            f"{pending.id} ·", ""
-        )
+        assert f"/{pending.id}" not in page.text
+        assert pending.photograph not in page.text
         assert f"{SECRET}</span>" not in page.text

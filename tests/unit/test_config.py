@@ -23,7 +23,12 @@ def read(**values: str) -> Settings:
         ("DATA_DIR", "/srv/road", "database_url", "sqlite:////srv/road/memory-road.sqlite3"),
         ("STORAGE_URL", "/srv/uploads", "storage_url", Path("/srv/uploads")),
         ("STORAGE_URL", "uploads", "storage_url", Path("uploads").absolute()),
-        ("MAIL_URL", "smtp+starttls://u:p@mail.example.org:587", "mail_url", "smtp+starttls://u:p@mail.example.org:587"),
+        (
+            "MAIL_URL",
+            "smtp+starttls://u:p@mail.example.org:587",
+            "mail_url",
+            "smtp+starttls://u:p@mail.example.org:587",
+        ),
         ("MAIL_URL", "", "mail_url", ""),
         ("BASE_URL", "https://memory.example.org/", "base_url", "https://memory.example.org"),
         ("BASE_URL", "https://memory.example.org", "secure", True),

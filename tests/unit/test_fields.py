@@ -20,7 +20,9 @@ def test_names_are_unique_and_leave_room_for_the_rest_of_the_form() -> None:
 
 def test_no_name_begins_another_one_where_lists_are_told_apart_by_their_beginning() -> None:
     lists = [fact.name for fact in FIELDS if fact.kind is Kind.RECORDS]
-    assert not [(one, other.name) for one in lists for other in FIELDS if other.name != one and other.name.startswith(one)]
+    assert not [
+        (one, other.name) for one in lists for other in FIELDS if other.name != one and other.name.startswith(one)
+    ]
 
 
 def test_the_needed_facts_are_those_of_the_design() -> None:

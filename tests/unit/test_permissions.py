@@ -67,7 +67,9 @@ def test_whoever_acts_is_a_contributor_unless_it_is_said() -> None:
         ),
     ],
 )
-def test_rules_about_one_contribution(rule: object, of_sender: set[Role], of_others: set[Role], why: str, role: Role) -> None:
+def test_rules_about_one_contribution(
+    rule: object, of_sender: set[Role], of_others: set[Role], why: str, role: Role
+) -> None:
     assert callable(rule)
     assert rule(somebody(role, SENDER), SENDER) is (role in of_sender), why
     assert rule(somebody(role), SENDER) is (role in of_others), why

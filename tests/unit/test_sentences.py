@@ -58,7 +58,13 @@ def test_every_code_has_its_words(table: dict[Any, object], codes: list[StrEnum]
 
 
 def test_problems_warnings_and_refusals_are_whole_sentences(language: str) -> None:
-    for table in (sentences.PROBLEMS, sentences.WARNINGS, sentences.REFUSALS, sentences.PICTURES, sentences.UNSUPPORTED):
+    for table in (
+        sentences.PROBLEMS,
+        sentences.WARNINGS,
+        sentences.REFUSALS,
+        sentences.PICTURES,
+        sentences.UNSUPPORTED,
+    ):
         for words in table.values():
             assert str(words).endswith((".", "!", "?")), words
 

@@ -33,7 +33,8 @@ class Rows(FieldList):
     none and would raise."""
 
     def _extract_indices(self, prefix: str, formdata: Any) -> Any:
-        return super()._extract_indices(prefix, [name for name in formdata if name.isascii()])
+        names = [name for name in formdata if name.isascii()]
+        return super()._extract_indices(prefix, names)  # pyright: ignore[reportAttributeAccessIssue] -- WTForms's own
 
 
 def _field(fact: Field) -> Any:

@@ -1,0 +1,110 @@
+"""Looking changes nothing: every GET route, as every reader, on a database that refuses to be written.
+
+Scanners follow links, browsers fetch pages before they are asked for, and a read replica cannot be written at all. Only
+the table of sessions may change: the form's token and the reader's own session live there.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask_security.confirmable import generate_confirmation_token
+from flask_security.recoverable import generate_reset_password_token
+from sqlalchemy import Connection, event, select
+from werkzeug.routing import Rule
+
+from memory_road.accounts.user import Account
+from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.db import db
+from memory_road.moderation.claim import claim
+from memory_road.moderation.decide import return_to_sender
+from memory_road.web.edge import Portal
+from tests.application import Accounts, Browser, Sample, begin, publish, send_in, work
+
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE|REPLACE)\b", re.IGNORECASE)
+READERS = ("visitor", "contributor", "stranger", "moderator", "senior_moderator", "administrator")
+
+
+class Written(Exception):
+    """A statement that changes something was sent."""
+
+
+@contextmanager
+def refusing_to_be_written(app: Portal) -> Iterator[list[str]]:
+    """The statements that were refused meanwhile."""
+    refused: list[str] = []
+
+    def refuse(_connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if WRITES.match(statement) and "sign_in" not in statement:
+            refused.append(statement)
+            raise Written(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", refuse)
+    yield refused
+    event.remove(engine, "before_cursor_execute", refuse)
+
+
+def addresses(app: Portal, values: dict[str, list[str]]) -> Iterator[str]:
+    """Every GET route with every fitting value in its place."""
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or set()):
+            yield from filled(rule, values)
+
+
+def filled(rule: Rule, values: dict[str, list[str]]) -> Iterator[str]:
+    found = [rule.rule.replace("<lang>", "en")]
+    for name in rule.arguments - {"lang"}:
+        found = [
+            address.replace(f"<{name}>", value).replace(f"<path:{name}>", value)
+            for address in found
+            for value in values[name]
+        ]
+    yield from found
+
+
+def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client_of: Callable[[str], Browser]) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    cases = [begin(app, accounts.contributor, portrait), *(send_in(app, accounts.contributor) for _ in range(3))]
+    with work(app):
+        claim(cases[2], accounts.moderator.actor)
+        claim(cases[3], accounts.moderator.actor)
+        return_to_sender(cases[3], accounts.moderator.actor, "other", "Кто это?")
+    with app.app_context():
+        photograph = db.session.execute(select(ContributionPhotograph.id)).scalar_one()
+        account = db.session.get_one(Account, accounts.contributor.actor.id)
+        tokens = [generate_confirmation_token(account), generate_reset_password_token(account), "nonsense"]
+    values = {
+        "contribution_id": [*cases, "000000000"],
+        "participant_id": [entry, "000000000"],
+        "photograph_id": [photograph],
+        "name": ["vereshchagina-anna", "preview", "look.css"],
+        "key": ["nothing.webp"],
+        "digest": ["x"],
+        "token": tokens,
+    }
+    clients = {reader: client_of(reader) for reader in READERS}
+    seen: set[int] = set()
+    with refusing_to_be_written(app) as refused:
+        for reader, client in clients.items():
+            for address in addresses(app, values):
+                seen.add(client.get(address).status_code)
+                assert not refused, f"GET {address} as {reader} writes: {refused}"
+    assert 200 in seen
+
+
+def test_the_test_would_notice(app: Portal, accounts: Accounts, client_of: Callable[[str], Browser]) -> None:
+    client = client_of("contributor")
+    token = client.token()
+    with refusing_to_be_written(app) as refused:
+        answer = client.post("/en/contribute", data={"csrf_token": token, "surname": "Тян"})
+    assert answer.status_code == 500
+    assert refused[0].startswith("INSERT INTO contribution")
+
+
+@pytest.mark.parametrize("statement", ["INSERT INTO x", " update x", "DELETE FROM x", "\nDROP TABLE x"])
+def test_a_write_is_recognised(statement: str) -> None:
+    assert WRITES.match(statement)

@@ -1,0 +1,125 @@
+"""Migrations: they make what the models describe, and go down and up again with data in every table."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, func, inspect, select, text
+
+from memory_road.db import db, now
+from memory_road.mail.letter import LetterKind, write
+from memory_road.migrate import alembic_config, downgrade, upgrade
+from memory_road.moderation.claim import claim
+from memory_road.moderation.decide import return_to_sender
+from memory_road.tables import TABLES
+from memory_road.web.edge import Portal
+from tests.application import Accounts, Sample, begin, publish, send_in, signed_in, work
+
+REVISIONS = [script.revision for script in ScriptDirectory.from_config(alembic_config("")).walk_revisions()][::-1]
+BEFORE = ["base", *REVISIONS]
+
+
+def test_the_models_are_what_the_migrations_make(database_url: str) -> None:
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        differences = compare_metadata(MigrationContext.configure(connection, opts=options), db.metadata)
+    engine.dispose()
+    assert differences == []
+
+
+def test_checks_are_what_the_models_say(database_url: str) -> None:
+    """Alembic compares no CHECKs: their names are compared here, and what they refuse in the tests of the log."""
+    engine = create_engine(database_url)
+    made = {
+        (table, str(check["name"]))
+        for table in inspect(engine).get_table_names()
+        for check in inspect(engine).get_check_constraints(table)
+    }
+    engine.dispose()
+    described = {
+        (table.name, str(constraint.name))
+        for table in db.metadata.tables.values()
+        for constraint in table.constraints
+        if type(constraint).__name__ == "CheckConstraint"
+    }
+    assert made == described
+
+
+def test_all_tables_are_listed() -> None:
+    assert set(TABLES) == set(db.metadata.tables.values())
+
+
+def test_revisions_form_one_line() -> None:
+    assert len(ScriptDirectory.from_config(alembic_config("")).get_heads()) == 1
+    assert sorted(REVISIONS) == REVISIONS
+
+
+@pytest.fixture
+def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
+    """A database with rows in every table."""
+    publish(app, accounts.contributor, accounts.moderator, portrait)
+    begin(app, accounts.contributor, portrait)
+    cases = [send_in(app, accounts.contributor) for _ in range(2)]
+    with work(app):
+        for case in cases:
+            claim(case, accounts.moderator.actor)
+        return_to_sender(cases[0], accounts.moderator.actor, "other", "Кто это?")
+        write(LetterKind.ACCOUNT, "a@example.org", "ru", subject="x", body="y").due_at = now()
+    signed_in(app, accounts.contributor)
+    counted = counts(app)
+    assert all(counted.values()), f"a table without rows proves nothing: {counted}"
+    return app
+
+
+def counts(app: Portal) -> Mapping[str, int]:
+    with app.app_context():
+        return {
+            table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+            for table in db.metadata.tables.values()
+        }
+
+
+def shape(engine: Engine) -> dict[str, Any]:
+    """Everything that the engine says of its tables."""
+    seen = inspect(engine)
+    return {
+        table: (
+            [(column["name"], str(column["type"]), column["nullable"]) for column in seen.get_columns(table)],
+            sorted(str(index) for index in seen.get_indexes(table)),
+            sorted(str(check["name"]) for check in seen.get_check_constraints(table)),
+            sorted(str(key["name"]) for key in seen.get_foreign_keys(table)),
+        )
+        for table in seen.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+@pytest.mark.parametrize("revision", range(len(REVISIONS)), ids=REVISIONS)
+def test_a_revision_goes_down_and_up_again_with_data(full: Portal, revision: int) -> None:
+    with full.app_context():
+        engine, url = db.engine, db.engine.url.render_as_string(hide_password=False)
+    before, kept = shape(engine), counts(full)
+    engine.dispose()
+    downgrade(url, BEFORE[revision])
+    remaining = set(shape(engine))
+    engine.dispose()
+    upgrade(url)
+    assert shape(engine) == before
+    after = counts(full)
+    assert {table: after[table] for table in remaining} == {table: kept[table] for table in remaining}
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM role")).scalar_one() == 4
+        assert connection.execute(text("SELECT count(*) FROM decision_head")).scalar_one() == 1
+
+
+def test_upgrading_twice_changes_nothing(full: Portal) -> None:
+    with full.app_context():
+        engine, url = db.engine, db.engine.url.render_as_string(hide_password=False)
+    kept = counts(full)
+    engine.dispose()
+    upgrade(url)
+    assert counts(full) == kept

@@ -1,0 +1,44 @@
+"""What every table has: names for its constraints, indexes on its foreign keys, and nothing that deletes the log."""
+
+import pytest
+from sqlalchemy import Column, ForeignKeyConstraint, Table
+
+from memory_road.db import db
+
+TABLES = list(db.metadata.tables.values())
+# Deleted with the account or entry that they belong to; everything else holds fast what points at it.
+MAY_CASCADE = {"account_role", "sign_in", "claim", "participant_name", "participant_category"}
+# Asked for only by way of the entry or the desk, never from the other side.
+WITHOUT_INDEX = {("contribution", "decided_by_id")}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_constraint_has_a_name(table: Table) -> None:
+    assert all(constraint.name for constraint in table.constraints)
+    assert all(index.name for index in table.indexes)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_only_what_belongs_to_another_row_goes_with_it(table: Table) -> None:
+    rules = {key.ondelete for key in table.foreign_keys}
+    assert rules <= ({"CASCADE"} if table.name in MAY_CASCADE else {"RESTRICT"})
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_foreign_key_is_the_beginning_of_an_index(table: Table) -> None:
+    beginnings = {next(iter(index.columns)).name for index in table.indexes}
+    beginnings |= {next(iter(table.primary_key.columns)).name}
+    for constraint in table.constraints:
+        if type(constraint).__name__ == "UniqueConstraint":
+            beginnings.add(next(iter(constraint.columns)).name)  # pyright: ignore[reportAttributeAccessIssue]
+    for constraint in table.constraints:
+        if isinstance(constraint, ForeignKeyConstraint):
+            column: Column[object] = next(iter(constraint.columns))
+            assert column.name in beginnings or (table.name, column.name) in WITHOUT_INDEX, column
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_time_knows_its_zone(table: Table) -> None:
+    for column in table.columns:
+        if column.name.endswith(("_at", "_until")):
+            assert type(column.type).__name__ == "UtcDateTime", column
