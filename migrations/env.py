@@ -14,8 +14,12 @@ def migrate(connection: Connection) -> None:
     # its ON DELETE CASCADE.
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.commit()
+        # On the driver's connection, before a transaction begins: inside one the pragma does nothing.
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys=OFF")
+        if driver.execute("PRAGMA foreign_keys").fetchone() != (0,):
+            raise RuntimeError("Foreign keys could not be switched off for the migration; nothing was changed.")
     context.configure(
         connection=connection,
         target_metadata=db.metadata,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from sqlalchemy import ForeignKey, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,6 +46,7 @@ class LazySession(SessionMixin):
         self._load = load
         self._data: dict[str, Any] | None = None
         self.token: str | None = None
+        self.found_for: str | None = None
         self.modified = False
         self.accessed = False  # Flask sets it whenever somebody takes the session in hand; ``loaded`` tells more
 
@@ -55,6 +56,7 @@ class LazySession(SessionMixin):
             return {}
         if self._data is None:
             self._data, self.token = self._load()
+            self.found_for = self._data.get(SIGNED_IN_AS)
         return self._data
 
     @property
@@ -101,7 +103,9 @@ class ServerSessions(SecureCookieSessionInterface):
         if not session.loaded:
             return
         response.vary.add("Cookie")
-        if not session.modified:
+        # Whoever does something stays signed in: the form that an evening was spent on must not end with its session.
+        acts = request.method not in {"GET", "HEAD", "OPTIONS"} and session.token is not None
+        if not session.modified and not acts:
             return
         cookie = self._store(app, session)
         name, path = self.get_cookie_name(app), self.get_cookie_path(app)
@@ -119,8 +123,11 @@ class ServerSessions(SecureCookieSessionInterface):
                 end(session.token)
             signer = self.get_signing_serializer(app)
             return str(signer.dumps(dict(session))) if session and signer is not None else None
-        if session.token is not None and _update(session.token, uniquifier, session.data):
-            return f"s.{session.token}"
+        if session.token is not None:
+            # Somebody else, or the same with a new password: copies of the old cookie must open nothing.
+            if uniquifier == session.found_for and _update(session.token, session.data):
+                return f"s.{session.token}"
+            end(session.token)
         return f"s.{_begin(uniquifier, session.data)}"
 
 
@@ -151,12 +158,13 @@ def _begin(uniquifier: str, data: dict[str, Any]) -> str:
     return token
 
 
-def _update(token: str, uniquifier: str, data: dict[str, Any]) -> bool:
-    """Keep ``data`` in the session of the same account; somebody else signing in gets a new token."""
-    same = select(Account.id).where(Account.fs_uniquifier == uniquifier).scalar_subquery()
+def _update(token: str, data: dict[str, Any]) -> bool:
+    """Keep ``data``, and the session for another ``LIFETIME``; whether it was still there."""
     with writing(), db.engine.begin() as connection:
         found = connection.execute(
-            update(SignIn).where(SignIn.token_digest == _digest(token), SignIn.account_id == same).values(data=data)
+            update(SignIn)
+            .where(SignIn.token_digest == _digest(token))
+            .values(data=data, expires_at=now() + LIFETIME)
         )
     return found.rowcount == 1
 

@@ -33,7 +33,10 @@ class ParticipantName(Base):
 
     __tablename__ = "participant_name"
 
-    word: Mapped[str] = mapped_column(String(100), primary_key=True)
+    # Search asks for a range of words, so they are ordered by their bytes whatever the database's language.
+    word: Mapped[str] = mapped_column(
+        String(100).with_variant(String(100, collation="C"), "postgresql"), primary_key=True
+    )
     participant_id: Mapped[Identifier] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True, index=True
     )

@@ -87,7 +87,9 @@ def guard() -> BaseResponse | None:
     """Refuse whom the route is not for. A route that names no audience is for nobody."""
     if _holds_nul(request.path, *(text for _, text in request.args.items(multi=True))):
         abort(404)
-    request.max_content_length = most_bytes_of(request.endpoint)
+    # Only pictures are large; a form of a million small fields would keep the machine busy for a minute.
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = most_bytes_of(request.endpoint)
     who = audience_of(request.endpoint)
     if who is Audience.EVERYONE or request.endpoint is None:
         # Flask-Login would look for somebody whenever a template is rendered.

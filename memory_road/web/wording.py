@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from babel.dates import format_timedelta
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_babel import format_date, format_datetime, gettext
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user
@@ -63,11 +63,19 @@ def notice() -> str:
 
 def in_language(code: str) -> str:
     """The address of the present page in another language: its first part is exchanged, and the question kept."""
-    _, first, *rest = request.path.split("/", 2)
+    _, first, *rest = _seen_at().split("/", 2)
     if first != language():  # an address without a language: an error page
         return f"/{code}/"
     query = request.query_string.decode("ascii", "replace")
     return f"/{code}/{''.join(rest)}" + (f"?{query}" if query else "")
+
+
+def _seen_at() -> str:
+    """Where the present page can be seen: one that answers a form stands under the form's address, or above it."""
+    path, routes = request.path, current_app.url_map.bind("")
+    while request.method == "POST" and path.count("/") > 2 and not routes.test(path, "GET"):
+        path = path.rsplit("/", 1)[0]
+    return path
 
 
 def is_moderator() -> bool:

@@ -15,6 +15,7 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 DOCUMENT = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+WORD = sa.String(length=100).with_variant(sa.String(length=100, collation="C"), "postgresql")
 ROLES = ("contributor", "moderator", "senior_moderator", "administrator")
 
 
@@ -206,7 +207,7 @@ def upgrade() -> None:
 
     op.create_table(
         "participant_name",
-        sa.Column("word", sa.String(length=100), nullable=False),
+        sa.Column("word", WORD, nullable=False),
         sa.Column("participant_id", sa.String(length=9), nullable=False),
         sa.ForeignKeyConstraint(
             ["participant_id"],

@@ -48,7 +48,7 @@ RUNS_OUT = """() => {
 """The texts that stand beyond the page's edge, outside of parts that can be scrolled by themselves."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def exhibits(session_of: Callable[[str], Sender], sent: Callable[..., str], drawn_album: Album) -> list[Exhibit]:
     """One page of every kind."""
     return build(session_of, sent, drawn_album)

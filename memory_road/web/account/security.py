@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from flask import Flask, g, render_template, request
 from flask_babel import lazy_gettext as _l
-from flask_security import RegisterFormV2, ResetPasswordForm, Security, SQLAlchemyUserDatastore, user_registered
+from flask_security import LoginForm, RegisterFormV2, ResetPasswordForm, Security, SQLAlchemyUserDatastore, user_registered
 from flask_security.mail_util import MailUtil
 from wtforms import StringField
 from wtforms.validators import Length
@@ -38,6 +38,12 @@ class RegisterForm(RegisterFormV2):
     """Registration asks for a name besides: how the contributor is named where they wish it."""
 
     display_name = StringField(validators=[Length(max=100)])
+
+
+class SignInForm(LoginForm):
+    """No cookie that signs in by itself: a session ends with signing out, everywhere."""
+
+    remember = None  # pyright: ignore[reportAssignmentType] -- so WTForms leaves a field out
 
 
 class ResetForm(ResetPasswordForm):
@@ -112,7 +118,7 @@ def install(app: Flask, settings: Settings) -> None:
     )
     security = Security(mail_util_cls=Letters)  # init_app does not take it
     security.init_app(
-        app, datastore, register_blueprint=True, register_form=RegisterForm, reset_password_form=ResetForm
+        app, datastore, register_blueprint=True, register_form=RegisterForm, login_form=SignInForm, reset_password_form=ResetForm
     )
     for name, who in VIEWS.items():
         app.view_functions[f"security.{name}"] = audience(who)(app.view_functions[f"security.{name}"])
