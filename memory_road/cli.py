@@ -20,10 +20,12 @@ from memory_road.contributions.decision import faults_in_chain
 from memory_road.db import db, now, writing
 from memory_road.demo.fill import DemoFolderRefused, prepare
 from memory_road.migrate import upgrade
-from memory_road.serve import AddressInUse, leave, serve
+from memory_road.serve import AddressInUse, DatabaseNotReady, leave, serve
 from memory_road.web.account.security import datastore
 from memory_road.web.edge import Portal, parts
 from memory_road.web.files import AssetsMissing, asset_folder
+
+DIGEST_LENGTH = 64
 
 
 def _fail(sentence: str) -> NoReturn:
@@ -37,7 +39,7 @@ def _sentences(command: Callable[..., Any]) -> Callable[..., Any]:
     def said(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
-        except (SettingWrong, AddressInUse, AssetsMissing, DemoFolderRefused) as mistake:
+        except (SettingWrong, AddressInUse, DatabaseNotReady, AssetsMissing, DemoFolderRefused) as mistake:
             _fail(str(mistake))
 
     return said
@@ -131,6 +133,7 @@ def user() -> None:
 @_sentences
 def user_create(email: str, roles: tuple[str, ...], pen_name: str, password: str) -> None:
     """Create a confirmed account."""
+    email = email.lower()
     with _app().app_context(), writing():
         if datastore.find_user(email=email, case_insensitive=True) is not None:
             _fail(f"There is already an account {email}: give it a role with “memory-road user promote”.")
@@ -140,6 +143,7 @@ def user_create(email: str, roles: tuple[str, ...], pen_name: str, password: str
             confirmed_at=now(),
             roles=list(dict.fromkeys((Role.CONTRIBUTOR.value, *roles))),
             pen_name=pen_name,
+            language=parts().settings.languages[0],
         )
         db.session.commit()
     click.echo(f"Created {email}.")
@@ -166,8 +170,10 @@ def user_promote(email: str, role: str) -> None:
 def verify(head: str) -> None:
     """Check the log of decisions; prints its newest number and hash, to be kept elsewhere."""
     number, _, digest = head.partition(":")
+    if head and not (number.isdecimal() and len(digest) == DIGEST_LENGTH):
+        _fail("--head takes a number and a hash as they were printed, like 17:0f3a…")
     with _app().app_context():
-        faults = list(faults_in_chain((int(number), digest) if digest and number.isdigit() else None))
+        faults = list(faults_in_chain((int(number), digest) if head else None))
         end = db.session.execute(db.text("SELECT number, hash FROM decision_head")).one()
     for fault in faults:
         click.echo(fault, err=True)

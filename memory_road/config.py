@@ -1,6 +1,7 @@
 """Every setting of the portal: its environment variable, type, default and meaning. Read once at the start; a wrong or
 missing one stops the start with one sentence that names it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -69,8 +70,11 @@ def _secret(value: str) -> str:
 def _database(value: str) -> str:
     if value.startswith("postgresql://"):
         value = value.replace("postgresql://", "postgresql+psycopg://", 1)
-    if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ValueError("must begin with sqlite:/// or postgresql://")
+    if value.startswith("sqlite:///") and value != "sqlite:///":
+        # Alembic and Flask-SQLAlchemy take a relative path from different folders.
+        return f"sqlite:///{Path(value.removeprefix('sqlite:///')).absolute()}"
+    if not value.startswith("postgresql+psycopg://"):
+        raise ValueError("must begin with sqlite:///, followed by a path, or with postgresql://")
     return value
 
 
@@ -84,6 +88,13 @@ def _mail(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname):
         raise ValueError("must be like smtp+starttls://user:password@mail.example.org:587, or empty")
+    assert parts.port is None or parts.port > 0  # reading a port that is no number raises ValueError
+    return value
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"[^\s<>@,]+@[^\s<>@,]+", value):
+        raise ValueError("must be one plain address, like memory@example.org")
     return value
 
 
@@ -96,7 +107,7 @@ class Settings:
     database_url: str = _setting("", _database, "Database: sqlite:///… or postgresql://…; default: SQLite in DATA_DIR.")
     storage_url: Path = _setting(Path("uploads").absolute(), _storage, "Folder in which pictures are kept.")
     mail_url: str = _setting("", _mail, "SMTP server; empty: letters wait as files in the folder mail of DATA_DIR.")
-    mail_from: str = _setting("memory-road@localhost", _text, "Sender's address of every letter.")
+    mail_from: str = _setting("memory-road@localhost", _address, "Sender's address of every letter.")
     base_url: str = _setting("http://127.0.0.1:8000", _web_address, "Public address of the site, without a path.")
     languages: tuple[str, ...] = _setting(("ru", "en"), _languages, "Languages offered; the first is the default.")
     site_name: str = _setting("", _text, "Name of the site; empty: “Memory Road” in the reader's language.")

@@ -5,8 +5,11 @@ import socket
 from types import FrameType
 from typing import NoReturn
 
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
+from memory_road.db import db
 from memory_road.web.contribute.routes import FORM_BYTES
 from memory_road.web.edge import Portal, parts
 
@@ -15,11 +18,16 @@ class AddressInUse(Exception):
     """The port is taken; the message says by which setting to choose another."""
 
 
+class DatabaseNotReady(Exception):
+    """The database cannot be used; the message says what to run."""
+
+
 def serve(app: Portal, host: str, port: int) -> None:
     """Serve ``app`` until SIGTERM or Ctrl+C; requests in flight and the worker's present round are finished first.
-    Raises ``AddressInUse``."""
+    Raises ``AddressInUse`` or ``DatabaseNotReady``."""
     with app.app_context():
         worker, settings = parts().worker, parts().settings
+        _refuse_unready()
     _refuse_taken(host, port)
     server = create_server(
         app,
@@ -46,6 +54,17 @@ def serve(app: Portal, host: str, port: int) -> None:
 def leave(_signal: int, _frame: FrameType | None) -> NoReturn:
     """End the program in good order: what runs is finished first."""
     raise SystemExit(0)
+
+
+def _refuse_unready() -> None:
+    try:
+        db.session.execute(text("SELECT number FROM decision_head"))
+    except SQLAlchemyError as unready:
+        raise DatabaseNotReady(
+            "The database does not answer or has no tables: check MEMORY_ROAD_DATABASE_URL, "
+            "then run “memory-road db upgrade”."
+        ) from unready
+    db.session.rollback()
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -162,9 +162,7 @@ def _update(token: str, data: dict[str, Any]) -> bool:
     """Keep ``data``, and the session for another ``LIFETIME``; whether it was still there."""
     with writing(), db.engine.begin() as connection:
         found = connection.execute(
-            update(SignIn)
-            .where(SignIn.token_digest == _digest(token))
-            .values(data=data, expires_at=now() + LIFETIME)
+            update(SignIn).where(SignIn.token_digest == _digest(token)).values(data=data, expires_at=now() + LIFETIME)
         )
     return found.rowcount == 1
 

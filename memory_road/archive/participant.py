@@ -8,6 +8,8 @@ from memory_road.db import Base, Document, Identifier, Moment, one_of
 from memory_road.facts.vocabulary import Category
 from memory_road.identifier import new_identifier
 
+LONGEST_WORD = 100
+
 
 class Participant(Base):
     """An entry. ``facts`` holds the approved document without its private facts: what is not here cannot leak."""
@@ -35,7 +37,7 @@ class ParticipantName(Base):
 
     # Search asks for a range of words, so they are ordered by their bytes whatever the database's language.
     word: Mapped[str] = mapped_column(
-        String(100).with_variant(String(100, collation="C"), "postgresql"), primary_key=True
+        String(LONGEST_WORD).with_variant(String(LONGEST_WORD, collation="C"), "postgresql"), primary_key=True
     )
     participant_id: Mapped[Identifier] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True, index=True

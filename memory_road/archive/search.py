@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, select, tuple_
+from sqlalchemy.orm import aliased
 
-from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
+from memory_road.archive.participant import LONGEST_WORD, Participant, ParticipantCategory, ParticipantName
 from memory_road.archive.photograph import Photograph
 from memory_road.db import db
 from memory_road.facts.document import Facts
@@ -24,6 +25,8 @@ from memory_road.identifier import is_identifier
 PAGE = 48
 MOST_MATCHES = 1000
 MOST_WORDS = 6
+NAMES_OF_ONE = 4
+"""So many words of one person's names seldom begin alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Page:
 
 def find(query: str = "", category: Category | None = None, after: str = "", size: int = PAGE) -> Page:
     """One page of the gallery. An ``after`` that is no cursor of ours begins at the first page."""
-    words = fold(query)[:MOST_WORDS]
+    words = [word[:LONGEST_WORD] for word in fold(query)[:MOST_WORDS]]
     if query.strip() and not words:
         return Page([], None)
     columns = (Participant.id, Participant.facts, Participant.published_at, Photograph.key, Photograph.sizes)
@@ -94,16 +97,20 @@ def _newest_first(
 def _matches(words: list[str]) -> list[str]:
     """Ids of at most ``MOST_MATCHES`` + 1 entries whose names have every word; the longest word narrows first."""
     longest, *others = sorted(words, key=len, reverse=True)
-    statement = select(ParticipantName.participant_id).where(_begins(longest)).distinct()
+    statement = select(ParticipantName.participant_id).where(_begins(ParticipantName, longest))
     for word in others:
-        again = select(ParticipantName.participant_id).where(_begins(word))
-        statement = statement.where(ParticipantName.participant_id.in_(again))
-    return list(db.session.scalars(statement.limit(MOST_MATCHES + 1)))
+        other = aliased(ParticipantName)
+        statement = statement.where(
+            exists().where(other.participant_id == ParticipantName.participant_id, _begins(other, word))
+        )
+    # The limit stands inside, before doubles are dropped: what fits half of all names must not be counted out.
+    some = statement.limit((MOST_MATCHES + 1) * NAMES_OF_ONE).subquery()
+    return list(db.session.scalars(select(some.c.participant_id).distinct().limit(MOST_MATCHES + 1)))
 
 
-def _begins(word: str) -> ColumnElement[bool]:
+def _begins(name: type[ParticipantName], word: str) -> ColumnElement[bool]:
     # A range instead of LIKE: both databases then use the primary key's index, whatever their collation says of LIKE.
-    return and_(ParticipantName.word >= word, ParticipantName.word < word + "{")
+    return and_(name.word >= word, name.word < word + "{")
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> Card:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from memory_road.accounts.permissions import Actor
+from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key
 from memory_road.contributions.queries import changeable
@@ -58,7 +59,7 @@ def attach(contribution_id: str, actor: Actor, store: Store, arrived: Arrived) -
         id=arrived.id,
         contribution_id=contribution_id,
         position=max((kept.position for kept in photographs), default=-1) + 1,
-        kind=_first_guess(photographs),
+        kind=_first_guess(contribution),
         file_name=arrived.file_name,
         sha256=arrived.verified.sha256,
         bytes=arrived.verified.bytes,
@@ -72,10 +73,10 @@ def attach(contribution_id: str, actor: Actor, store: Store, arrived: Arrived) -
     return photograph
 
 
-def _first_guess(photographs: list[ContributionPhotograph]) -> PhotographKind:
-    """The first picture that somebody sends is most often the portrait."""
-    has_portrait = any(PhotographKind.PORTRAIT.equals(kept.kind) for kept in photographs)
-    return PhotographKind.PHOTOGRAPH if has_portrait else PhotographKind.PORTRAIT
+def _first_guess(contribution: Contribution) -> PhotographKind:
+    """The first picture that somebody sends is most often the portrait, unless they say that none survives."""
+    has_portrait = any(PhotographKind.PORTRAIT.equals(kept.kind) for kept in contribution.photographs)
+    return PhotographKind.PHOTOGRAPH if has_portrait or contribution.none_survives else PhotographKind.PORTRAIT
 
 
 def _remove(store: Store, *keys: str) -> None:

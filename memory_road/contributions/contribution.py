@@ -49,6 +49,7 @@ class Contribution(Base):
     form_key: Mapped[str] = mapped_column(String(43), comment="made with the empty form: sending it twice starts once")
     state: Mapped[State] = mapped_column(String(20), default=State.DRAFT)
     language: Mapped[str] = mapped_column(String(10), comment="in which it was typed")
+    revision: Mapped[int] = mapped_column(default=0, comment="counts how often the form was kept")
     typed: Mapped[Document] = mapped_column(default=dict)
     facts: Mapped[Document | None]
     relationship_to: Mapped[str] = mapped_column(String(30), default="", comment="who the sender is to the participant")

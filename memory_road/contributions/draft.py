@@ -1,5 +1,6 @@
 """Start a contribution and keep what its sender fills in."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import record
 from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move, State
+from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import changeable
 from memory_road.db import db, now
 from memory_road.facts.document import Typed
@@ -51,8 +53,10 @@ def start(actor: Actor, form_key: str, filled: Filled) -> Contribution:
     begun = db.session.scalar(
         select(Contribution).where(Contribution.sender_id == actor.id, Contribution.form_key == form_key)
     )
-    if begun is not None:
+    if begun is not None and _same_person(begun, filled):
         return keep(begun.id, actor, filled) if begun.state in CHANGEABLE else begun
+    if begun is not None:  # the first page, found again with the back button, and filled in about somebody else
+        form_key = secrets.token_urlsafe(32)
     contribution = Contribution(sender_id=actor.id, form_key=form_key, state=State.DRAFT, language=filled.language)
     db.session.add(contribution)
     _fill(contribution, filled)
@@ -61,9 +65,17 @@ def start(actor: Actor, form_key: str, filled: Filled) -> Contribution:
     return contribution
 
 
-def keep(contribution_id: str, actor: Actor, filled: Filled) -> Contribution:
-    """Keep what was filled in, understood or not. Raises ``Refused`` when it can no longer be changed."""
+def _same_person(begun: Contribution, filled: Filled) -> bool:
+    return all(begun.typed.get(name) == filled.typed.get(name) for name in ("surname", "given_name"))
+
+
+def keep(contribution_id: str, actor: Actor, filled: Filled, seen: int | None = None) -> Contribution:
+    """Keep what was filled in, understood or not. ``seen`` is the revision that the form shows: another window
+    may have kept something since, which must not be lost in silence. Raises ``Refused`` then, and when it can no
+    longer be changed."""
     contribution = changeable(contribution_id, actor)
+    if seen is not None and seen != contribution.revision:
+        raise Refused(RefusalCode.CHANGED_ELSEWHERE)
     _fill(contribution, filled)
     db.session.flush()
     return contribution
@@ -71,6 +83,7 @@ def keep(contribution_id: str, actor: Actor, filled: Filled) -> Contribution:
 
 def _fill(contribution: Contribution, filled: Filled) -> None:
     contribution.typed = dict(filled.typed)
+    contribution.revision = (contribution.revision or 0) + 1
     contribution.language = filled.language
     contribution.relationship_to = filled.relationship
     contribution.none_survives = filled.none_survives

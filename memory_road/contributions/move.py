@@ -12,6 +12,7 @@ from memory_road.db import db, now
 class RefusalCode(StrEnum):
     NOT_FOUND = "not_found"
     MOVED_ON = "moved_on"
+    CHANGED_ELSEWHERE = "changed_elsewhere"
     REASON_MISSING = "reason_missing"
     MESSAGE_MISSING = "message_missing"
     TOO_LONG = "too_long"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from memory_road.accounts.permissions import Actor, may_change, may_read
 from memory_road.contributions.contribution import Contribution
@@ -11,6 +11,7 @@ from memory_road.contributions.lifecycle import CHANGEABLE
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db
+from memory_road.identifier import is_identifier
 
 PAGE = 50
 
@@ -21,6 +22,8 @@ def readable(contribution_id: str, actor: Actor) -> Contribution:
     contribution = db.session.get(Contribution, contribution_id)
     if contribution is None or not may_read(actor, contribution.sender_id):
         raise Refused(RefusalCode.NOT_FOUND)
+    if contribution.submitted_at is None and not may_change(actor, contribution.sender_id):
+        raise Refused(RefusalCode.NOT_FOUND)  # what was never sent is nobody else's, not even a moderator's
     return contribution
 
 
@@ -48,10 +51,15 @@ def changeable(contribution_id: str, actor: Actor) -> Contribution:
     return contribution
 
 
-def sent_by(actor: Actor) -> Sequence[Contribution]:
-    """The sender's newest contributions, at most ``PAGE``."""
+def sent_by(actor: Actor, after: str = "") -> Sequence[Contribution]:
+    """``PAGE`` of the sender's contributions, the one changed last first; those that follow ``after``."""
     query = select(Contribution).where(Contribution.sender_id == actor.id)
-    return db.session.scalars(query.order_by(Contribution.updated_at.desc(), Contribution.id).limit(PAGE)).all()
+    last = db.session.get(Contribution, after) if is_identifier(after) else None
+    if last is not None and last.sender_id == actor.id:
+        place = tuple_(Contribution.updated_at, Contribution.id)
+        query = query.where(place < tuple_(last.updated_at, last.id))
+    newest = query.order_by(Contribution.updated_at.desc(), Contribution.id.desc())
+    return db.session.scalars(newest.limit(PAGE)).all()
 
 
 def decisions_about(contribution_id: str) -> Sequence[Decision]:

@@ -13,7 +13,7 @@ from memory_road.db import db, now
 from memory_road.facts.document import text_of
 from memory_road.facts.names import full_name
 from memory_road.facts.problem import Problem
-from memory_road.facts.read import Reading, read_date_field, read_facts
+from memory_road.facts.read import Reading, dates_to_come, read_date_field, read_facts
 from memory_road.facts.vocabulary import Living, PhotographKind
 from memory_road.mail.letter import LetterKind, write
 
@@ -39,8 +39,11 @@ def read(contribution: Contribution, today: date) -> Reading:
     reading = read_facts(contribution.typed, contribution.language, today)
     if Living.YES.equals(text_of(reading.facts, "living")) and not contribution.living_consent:
         reading.problems.append(Problem("living_consent", SubmissionProblem.LIVING_CONSENT_MISSING))
+    pictures = Reading({}, reading.problems)
     for photograph in contribution.photographs:
-        read_date_field(f"photograph-{photograph.id}-taken", photograph.taken, contribution.language, reading)
+        read_date_field(f"photograph-{photograph.id}-taken", photograph.taken, contribution.language, pictures)
+    reading.problems.extend(dates_to_come(pictures.dates, today))
+    reading.dates.update(pictures.dates)
     has_portrait = any(PhotographKind.PORTRAIT.equals(photograph.kind) for photograph in contribution.photographs)
     if not has_portrait and not contribution.none_survives:
         reading.problems.append(Problem("photos", SubmissionProblem.PORTRAIT_MISSING))

@@ -37,7 +37,8 @@ def problems_between(facts: Mapping[str, FactValue]) -> Iterator[Problem]:
         first, second = date_of(facts, earlier), date_of(facts, later)
         if first is not None and second is not None and certainly_before(second, first):
             yield Problem(place, code)
-    if Living.YES.equals(text_of(facts, "living")) and "death_date" in facts:
+    died = "death_date" in facts or text_of(facts, "fate") in DIED_IN_THE_WAR | {Fate.DIED_IN_REAR}
+    if Living.YES.equals(text_of(facts, "living")) and died:
         yield Problem("living", ProblemCode.DEATH_OF_LIVING)
 
 

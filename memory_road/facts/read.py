@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
@@ -14,14 +14,16 @@ from memory_road.facts.check import problems_between
 from memory_road.facts.date_refusal import DateNotUnderstood, DateRefusal
 from memory_road.facts.date_words import read_date
 from memory_road.facts.document import Facts, FactValue, Typed
-from memory_road.facts.fields import FIELDS, Field, Kind
+from memory_road.facts.fields import FIELDS, Field, Group, Kind
 from memory_road.facts.problem import Problem, ProblemCode
 from memory_road.facts.uncertain_date import UncertainDate
 
-# Control characters other than tab and line ends, and the marks that reverse the order of reading, have no place in a
-# name or a story: they break the page or let one name pose as another.
+# Control characters other than tab and line ends, the marks that reverse the order of reading, and spaces of no width
+# have no place in a name or a story: they break the page or let one name pose as another. (The joiners U+200C, U+200D
+# stay: some scripts are written with them.)
 UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
+    "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 LONGEST_DATE = 100
 # CLDR lists these beside the countries of ISO 3166-1.
@@ -57,6 +59,11 @@ def clean(text: str) -> str:
     return text.strip()
 
 
+def plain_name(text: str | None) -> str:
+    """A name as somebody wishes to be called: on one line, without what cannot be read."""
+    return " ".join(UNREADABLE.sub("", clean(text or "")).split())
+
+
 def read_facts(typed: Typed, language: str, today: date) -> Reading:
     """Read everything that was typed in ``language``. Nothing raises: whatever cannot be understood is a problem, and
     ``typed`` itself is left as it was."""
@@ -65,13 +72,16 @@ def read_facts(typed: Typed, language: str, today: date) -> Reading:
         value = _read_field(fact, typed.get(fact.name), language, reading)
         if value:
             reading.facts[fact.name] = value
-    reading.problems.extend(
-        Problem(name, ProblemCode.DATE_IN_FUTURE)
-        for name, understood in reading.dates.items()
-        if understood.earliest is not None and understood.earliest > today
-    )
+    reading.problems.extend(dates_to_come(reading.dates, today))
     reading.problems.extend(problems_between(reading.facts))
     return reading
+
+
+def dates_to_come(dates: Mapping[str, UncertainDate], today: date) -> Iterator[Problem]:
+    """A problem for each date that lies wholly after ``today``."""
+    for name, understood in dates.items():
+        if understood.earliest is not None and understood.earliest > today:
+            yield Problem(name, ProblemCode.DATE_IN_FUTURE)
 
 
 def _read_field(fact: Field, value: object, language: str, reading: Reading) -> FactValue | None:
@@ -80,7 +90,8 @@ def _read_field(fact: Field, value: object, language: str, reading: Reading) -> 
     if fact.kind is Kind.TERMS:
         return _read_terms(fact, value, reading)
     text = clean(value) if isinstance(value, str) else ""
-    if not text:
+    wordless = fact.group is Group.NAME and fact.kind is Kind.TEXT and not any(letter.isalnum() for letter in text)
+    if not text or wordless:
         if fact.required:
             code = ProblemCode.NONE_CHOSEN if fact.kind is Kind.TERM else ProblemCode.MISSING
             reading.problems.append(Problem(fact.name, code))

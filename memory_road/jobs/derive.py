@@ -41,8 +41,7 @@ def _lease_next() -> ContributionPhotograph | None:
         if chosen is None:
             db.session.rollback()
             return None
-        lease = update(row).where(row.id == chosen)
-        db.session.execute(lease.values(leased_until=now() + LEASE, attempts=row.attempts + 1))
+        db.session.execute(update(row).where(row.id == chosen).values(leased_until=now() + LEASE))
         db.session.commit()
     photograph = db.session.get(row, chosen)
     db.session.commit()
@@ -58,11 +57,16 @@ def _derive(photograph: ContributionPhotograph, store: Store, limits: Limits) ->
             with store.open(original) as stored, source.open("wb") as copy:
                 shutil.copyfileobj(stored, copy)
             derivatives = derive(source, Path(folder), limits)
-        except (PictureRefused, DecoderUnavailable, FileMissing, OSError):
-            log.exception("The sizes of photograph %s could not be made; it will be tried again.", identifier)
+            for derivative in derivatives:
+                store.put(f"private/sizes/{identifier}-{derivative.name}", derivative.path)
+        except (PictureRefused, FileMissing):
+            log.exception("The sizes of photograph %s cannot be made from its original.", identifier)
+            _count_attempt(identifier)
             return False
-        for derivative in derivatives:
-            store.put(f"private/sizes/{identifier}-{derivative.name}", derivative.path)
+        except (DecoderUnavailable, OSError):
+            # The machine is at fault, not the picture: it is tried again when the lease ends, however often.
+            log.exception("The sizes of photograph %s could not be made now; it will be tried again.", identifier)
+            return False
     sizes = [
         {"name": made.name, "width": made.width, "height": made.height, "media_type": made.media_type}
         for made in derivatives
@@ -76,3 +80,11 @@ def _derive(photograph: ContributionPhotograph, store: Store, limits: Limits) ->
         for made in derivatives:
             store.delete(f"private/sizes/{identifier}-{made.name}")
     return True
+
+
+def _count_attempt(identifier: str) -> None:
+    row = ContributionPhotograph
+    with writing():
+        failed = update(row).where(row.id == identifier)
+        db.session.execute(failed.values(attempts=row.attempts + 1))
+        db.session.commit()

@@ -1,5 +1,6 @@
 """Send the letters that are due: to an SMTP server, or into a folder where the operator can read them."""
 
+import logging
 import smtplib
 import ssl
 from datetime import timedelta
@@ -13,6 +14,7 @@ from memory_road.db import db, now, writing
 from memory_road.mail.compose import compose
 from memory_road.mail.letter import Letter
 
+log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 TIMEOUT_SECONDS = 30
 LONGEST_WAIT = timedelta(hours=6)
@@ -56,6 +58,8 @@ def _send(letter: Letter, settings: Settings) -> bool:
         failure = ""
     except Exception as error:  # noqa: BLE001 -- whatever is wrong with one letter, it must not hold up the others
         failure = f"{type(error).__name__}: {error}"
+        log.warning("A letter could not be sent now, and will be tried again. %s", failure)
+    db.session.rollback()  # a transaction that began with reading must not go on to write
     with writing():
         letter.attempts += 1
         letter.leased_until = None

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from memory_road.accounts.permissions import Actor, may_decide, require
@@ -58,10 +58,8 @@ def claim(contribution_id: str, actor: Actor) -> Claim:
 
 def release(contribution_id: str, actor: Actor) -> None:
     """Give the contribution back to the queue; nothing happens when it is not one's own."""
-    held = db.session.get(Claim, contribution_id)
-    if held is not None and held.moderator_id == actor.id:
-        db.session.delete(held)
-        db.session.flush()
+    own = delete(Claim).where(Claim.contribution_id == contribution_id, Claim.moderator_id == actor.id)
+    db.session.execute(own)
 
 
 def claimed(contribution_id: str, actor: Actor) -> Contribution:

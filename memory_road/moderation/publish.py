@@ -3,7 +3,7 @@
 import secrets
 
 from memory_road.accounts.user import Account
-from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
+from memory_road.archive.participant import LONGEST_WORD, Participant, ParticipantCategory, ParticipantName
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.photograph import ContributionPhotograph
@@ -36,8 +36,8 @@ def publish(contribution: Contribution, store: Store) -> Participant:
         published_at=moment,
         updated_at=moment,
     )
-    words = {word for name in NAME_FIELDS for word in fold(text_of(facts, name))}
-    participant.names = [ParticipantName(word=word[:100]) for word in sorted(words)]
+    words = {word[:LONGEST_WORD] for name in NAME_FIELDS for word in fold(text_of(facts, name))}
+    participant.names = [ParticipantName(word=word) for word in sorted(words)]
     participant.categories = [
         ParticipantCategory(category=str(category), published_at=moment) for category in facts.get("categories", [])
     ]

@@ -100,8 +100,9 @@ def guard() -> BaseResponse | None:
     if not isinstance(who, Audience):
         return None
     if not current_user.is_authenticated:
-        back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
-        return redirect(url_for("security.login", next=back))
+        if request.method not in SAFE_METHODS:
+            abort(401)  # a redirect would throw away what was typed
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
     g.actor = current_user.actor
     if not g.actor.belongs_to(who):
         abort(403)

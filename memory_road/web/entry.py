@@ -81,6 +81,7 @@ class EntryView:
     paragraphs: tuple[str, ...]
     line: LifeLine | None
     language: str
+    """In which it was told: of its names and its story, not of the page."""
     contributor: str = ""
     relationship: str = ""
     published_at: datetime | None = None
@@ -118,8 +119,9 @@ def picture(
     )
 
 
-def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, **about: Any) -> EntryView:
-    """The entry of ``facts`` in words of ``language``. The first portrait among ``pictures`` is its face."""
+def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, told_in: str, **about: Any) -> EntryView:
+    """The entry of ``facts``, which were told in ``told_in``, with the page's words in ``language``. The first portrait
+    among ``pictures`` is its face."""
     portrait = next((shown for shown in pictures if shown.kind is PhotographKind.PORTRAIT), None)
     name = full_name(facts)
     latin = in_latin(f"{given_names(facts)} {text_of(facts, 'surname')}")
@@ -143,7 +145,7 @@ def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, **about
         sources=tuple(records_of(facts, "references")),
         paragraphs=tuple(part.strip() for part in text_of(facts, "biography").split("\n\n") if part.strip()),
         line=life_line(facts),
-        language=language,
+        language=told_in,
         **about,
     )
 

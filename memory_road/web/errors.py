@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, make_response, render_template
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, MethodNotA
 from memory_road.accounts.permissions import NotPermitted
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.db import db
+from memory_road.facts.fields import FIELD
 from memory_road.identifier import new_identifier
 from memory_road.web.sentences import REFUSALS
 
@@ -32,7 +33,26 @@ def install(app: Flask) -> None:
 def _page(status: int, title: str, sentence: str) -> ResponseReturnValue:
     # What the failed transaction had changed must not be written by the page about it.
     db.session.rollback()
-    return render_template("error.html", title=title, sentence=sentence), status
+    typed = _typed() if status in {400, 401} else []
+    return render_template("error.html", title=title, sentence=sentence, typed=typed), status
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What a form held that could not be taken: shown once more, so that nothing is lost. Never a password."""
+    shown: list[tuple[str, str]] = []
+    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        return shown  # a stranger's body is not even read
+    try:
+        form = request.form
+    except HTTPException:
+        return shown
+    for name, value in form.items(multi=True):
+        first, *rest = name.split("-")
+        if first not in FIELD or not value.strip():
+            continue
+        part = next((part for part in FIELD[first].parts if rest and part.name == rest[-1]), FIELD[first])
+        shown.append((gettext(part.label), value))
+    return shown
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -41,6 +61,13 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     title, sentence = {
         400: (gettext("This request is not complete"), gettext("Please go back, reload the page and try again.")),
+        401: (
+            gettext("You were signed out meanwhile"),
+            gettext(
+                "Nothing of it could be kept. What you typed stands below: sign in again in another window, open the "
+                "form there, and copy it over."
+            ),
+        ),
         403: (
             gettext("You cannot open this page"),
             gettext("It is for moderators and those who run this site. If you think that is a mistake, sign in again."),
@@ -74,8 +101,8 @@ def _password_too_long(_error: PasswordSizeError) -> ResponseReturnValue:
 
 def _form_too_old(error: CSRFError) -> ResponseReturnValue:
     sentence = gettext(
-        "You were signed out meanwhile, or the page stood open for very long. Go back: what you typed "
-        "is still there. Copy it, reload the page, and send it again."
+        "You were signed out meanwhile, or the page stood open for very long. What you typed stands below: open the "
+        "form anew in another window, and copy it over."
     )
     return _page(400, gettext("This form is too old"), sentence)
 

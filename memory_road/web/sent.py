@@ -27,6 +27,7 @@ def sent_entry(contribution: Contribution, sender_name: str, address: str, langu
         contribution.facts if contribution.state not in {"draft", "returned"} and contribution.facts else reading.facts,
         sent_pictures(contribution, reading, address, language),
         language,
+        told_in=contribution.language,
         contributor=sender_name if contribution.named else "",
         relationship=contribution.relationship_to,
     )

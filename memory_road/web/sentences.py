@@ -36,7 +36,7 @@ PROBLEMS: dict[StrEnum, object] = {
     ProblemCode.SERVICE_BEFORE_BIRTH: _l("This date is before the date of birth. Please check both dates."),
     ProblemCode.SERVICE_AFTER_DEATH: _l("This date is after the date of death. Please check both dates."),
     ProblemCode.SERVICE_ENDS_BEFORE_START: _l("The service ends before it begins. Please check both dates."),
-    ProblemCode.DEATH_OF_LIVING: _l("A date of death is given as well. Please change one of the two answers."),
+    ProblemCode.DEATH_OF_LIVING: _l("The fate or a date of death says otherwise. Please change one of the answers."),
     SubmissionProblem.PORTRAIT_MISSING: _l(
         "Please add a portrait, or tick that none survives. One of your pictures can be marked as the portrait."
     ),
@@ -56,6 +56,10 @@ WARNINGS: dict[WarningCode, object] = {
 REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.NOT_FOUND: _l("There is nothing at this address."),
     RefusalCode.MOVED_ON: _l("This was decided or changed in the meantime. Here is how it stands now."),
+    RefusalCode.CHANGED_ELSEWHERE: _l(
+        "This draft was changed in another window meanwhile. Below stands what you typed here. Look at the other one "
+        "first; if you then save here, what stands below is kept."
+    ),
     RefusalCode.REASON_MISSING: _l("Please choose a reason."),
     RefusalCode.MESSAGE_MISSING: _l("Please write to the sender what it is about."),
     RefusalCode.TOO_LONG: _l("The message is too long. At most 4,000 characters fit."),
@@ -116,6 +120,7 @@ STATES: dict[State, object] = {
 NOTICES: dict[str, object] = {
     "saved": _l("Saved. You can close this page and come back at any time."),
     "sent": _l("Thank you. It has reached us safely and now waits for a moderator."),
+    "sent_before": _l("This was sent already. What was changed after that is not kept."),
     "withdrawn": _l("Withdrawn. Nothing of it will be published."),
     "approved": _l("Approved: the entry is published and the sender is told."),
     "returned": _l("Returned: the sender is asked."),

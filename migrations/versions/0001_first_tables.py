@@ -120,6 +120,7 @@ def upgrade() -> None:
         ),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False, comment="in which it was typed"),
+        sa.Column("revision", sa.Integer(), nullable=False, comment="counts how often the form was kept"),
         sa.Column("typed", DOCUMENT, nullable=False),
         sa.Column("facts", DOCUMENT, nullable=True),
         sa.Column(

@@ -173,6 +173,7 @@ CONTRIBUTION = {
     "form_key": "key",
     "state": "draft",
     "language": "ru",
+    "revision": 0,
     "typed": "{}",
     "facts": None,
     "relationship_to": "",

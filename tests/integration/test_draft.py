@@ -52,11 +52,45 @@ def test_the_same_form_sent_twice_begins_once(app: Portal, accounts: Accounts) -
     with work(app):
         first = start(sender, "key-of-the-form", filled_in()).id
     with work(app):
-        again = start(sender, "key-of-the-form", filled_in({"surname": "Тян"}))
+        again = start(sender, "key-of-the-form", filled_in({"birth_date": "1916"}))
         assert again.id == first
-        assert again.typed["surname"] == "Тян"
+        assert again.typed["birth_date"] == "1916"
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Decision)) == 1
+
+
+def test_the_first_page_filled_in_about_somebody_else_is_another_draft(app: Portal, accounts: Accounts) -> None:
+    sender = accounts.contributor.actor
+    with work(app):
+        first = start(sender, "key-of-the-form", filled_in()).id
+    with work(app):
+        other = start(sender, "key-of-the-form", filled_in({"surname": "Тян"}))
+        assert other.id != first, "the back button leads to the empty form: nothing is written over"
+    with app.app_context():
+        assert db.session.get_one(Contribution, first).typed["surname"] != "Тян"
+
+
+def test_what_another_window_kept_is_not_lost_in_silence(app: Portal, accounts: Accounts) -> None:
+    sender = accounts.contributor.actor
+    with work(app):
+        draft = start(sender, "key-of-the-form", filled_in())
+        identifier, seen = draft.id, draft.revision
+    with work(app):
+        keep(identifier, sender, filled_in({"biography": "Из другого окна"}), seen)
+    with work(app), pytest.raises(Refused, match="changed_elsewhere"):
+        keep(identifier, sender, filled_in(), seen)
+    with work(app):
+        keep(identifier, sender, filled_in(), seen + 1)
+
+
+def test_a_picture_sent_with_the_word_that_no_portrait_survives_is_none(
+    app: Portal, accounts: Accounts, portrait: Sample
+) -> None:
+    identifier = begin(app, accounts.contributor, form=filled_in(none_survives=True))
+    with work(app):
+        photograph = add(identifier, accounts.contributor, portrait)
+    with app.app_context():
+        assert db.session.get_one(ContributionPhotograph, photograph).kind == PhotographKind.PHOTOGRAPH
 
 
 def test_two_people_may_use_the_same_form_key(app: Portal, accounts: Accounts) -> None:
@@ -84,7 +118,7 @@ def test_nobody_else_changes_a_draft(app: Portal, accounts: Accounts, who: str) 
 
 
 def test_a_picture_is_kept_private_beside_its_row(app: Portal, accounts: Accounts, portrait: Sample) -> None:
-    identifier = begin(app, accounts.contributor)
+    identifier = begin(app, accounts.contributor, form=filled_in(none_survives=False))
     with work(app):
         photograph = add(identifier, accounts.contributor, portrait)
     with app.app_context():

@@ -81,7 +81,7 @@ def test_from_the_empty_form_to_the_moderators(app: Portal, client_of: ClientOf)
     again = client.send(f"/ru/contribute/{identifier}/submit")
     assert (again.status_code, again.location) == (303, f"/ru/my/{identifier}")
     kept = client.send(f"/ru/contribute/{identifier}", {**FORM, "surname": "Тян"})
-    assert (kept.status_code, kept.location) == (302, f"/ru/my/{identifier}")
+    assert (kept.status_code, kept.location) == (303, f"/ru/my/{identifier}?said=sent_before")
     assert only(app).typed["surname"] == "Верещагина"
 
 

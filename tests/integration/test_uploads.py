@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -98,7 +97,7 @@ def test_nobody_adds_pictures_to_what_others_sent(app: Portal, accounts: Account
         token = client.token() if who != "visitor" else csrf(client.get("/en/account/login"))
         data = {"csrf_token": token, "photos": (io.BytesIO(jpeg()), "1.jpg")}
         answer = client.post(f"/en/contribute/{identifier}/photographs", data=data)
-        assert answer.status_code in {status, 302, 404}
+        assert answer.status_code in {status, 401, 404}
     assert count(app) == 0
     assert stored(app) == before
 
@@ -127,5 +126,4 @@ def test_a_stranger_is_sent_away_before_their_body_is_read(portal: Portal) -> No
 
     body = {"wsgi.input": Endless(), "CONTENT_LENGTH": "10000000", "CONTENT_TYPE": "multipart/form-data; boundary=x"}
     answer = portal.test_client().post("/en/contribute", environ_overrides=body)
-    assert answer.status_code == 302
-    assert Path(answer.location.partition("?")[0]).name == "login"
+    assert answer.status_code == 401

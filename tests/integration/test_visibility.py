@@ -117,14 +117,14 @@ def test_nobody_else_moves_or_changes_it(
     for address in (f"contribute/{pending.id}", f"contribute/{pending.id}/submit", f"my/{pending.id}/withdraw"):
         form = {"surname": "Чужой", "action": f"remove:{pending.photograph}"}
         answer = client.post(f"/en/{address}", data={**form, "csrf_token": client.token()})
-        assert answer.status_code in {302, 404}, address
-        assert "Чужой" not in answer.text
+        assert answer.status_code in {302, 401, 404}, address
+        assert answer.status_code == 401 or "Чужой" not in answer.text, "only their own words come back to a visitor"
     with app.app_context():
         assert db.session.get(ContributionPhotograph, pending.photograph) is not None
     if who != "moderator":
         for what in ("claim", "approve", "return", "reject", "release"):
             answer = client.post(f"/en/moderate/{pending.id}/{what}", data={"csrf_token": client.token()})
-            assert answer.status_code in {302, 403}, what
+            assert answer.status_code in {302, 401, 403}, what
 
 
 def test_who_looks_learns_not_even_that_it_exists(

@@ -49,8 +49,8 @@ def test_a_right_setting_is_taken(name: str, value: str, attribute: str, expecte
     [
         ("SECRET_KEY", "short", "at least 32 random characters"),
         ("SECRET_KEY", "", "at least 32 random characters"),
-        ("DATABASE_URL", "mysql://db/road", "sqlite:/// or postgresql://"),
-        ("DATABASE_URL", "", "sqlite:/// or postgresql://"),
+        ("DATABASE_URL", "mysql://db/road", "sqlite:///, followed by a path, or with postgresql://"),
+        ("DATABASE_URL", "", "sqlite:///, followed by a path, or with postgresql://"),
         ("STORAGE_URL", "s3://bucket", "the path of a folder"),
         ("MAIL_URL", "mail.example.org", "smtp+starttls://"),
         ("MAIL_URL", "https://mail.example.org", "smtp+starttls://"),

@@ -9,6 +9,7 @@ from wtforms.validators import AnyOf, Length
 from memory_road.accounts.permissions import Audience
 from memory_road.accounts.user import Account
 from memory_road.db import db
+from memory_road.facts.read import plain_name
 from memory_road.web.audience import ANYBODY, audience
 from memory_road.web.edge import actor, parts
 from memory_road.web.language import NAMES
@@ -19,8 +20,8 @@ account = Blueprint("account", __name__, url_prefix="/<lang>/account", template_
 class ProfileForm(FlaskForm):
     """How somebody is named, and the language of letters."""
 
-    display_name = StringField(validators=[Length(max=100)])
-    pen_name = StringField(validators=[Length(max=100)])
+    display_name = StringField(filters=[plain_name], validators=[Length(max=100)])
+    pen_name = StringField(filters=[plain_name], validators=[Length(max=100)])
     language = SelectField(choices=[], validate_choice=False)
 
 

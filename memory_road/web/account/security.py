@@ -5,7 +5,14 @@ from typing import Any, cast
 
 from flask import Flask, g, render_template, request
 from flask_babel import lazy_gettext as _l
-from flask_security import LoginForm, RegisterFormV2, ResetPasswordForm, Security, SQLAlchemyUserDatastore, user_registered
+from flask_security import (
+    LoginForm,
+    RegisterFormV2,
+    ResetPasswordForm,
+    Security,
+    SQLAlchemyUserDatastore,
+    user_registered,
+)
 from flask_security.mail_util import MailUtil
 from wtforms import StringField
 from wtforms.validators import Length
@@ -15,6 +22,7 @@ from memory_road.accounts.permissions import Role as RoleName
 from memory_road.accounts.user import Account, Role
 from memory_road.config import Settings
 from memory_road.db import after_commit, db, now
+from memory_road.facts.read import plain_name
 from memory_road.mail.compose import TRANSLATIONS
 from memory_road.mail.letter import LetterKind, write
 from memory_road.web.account.messages import MESSAGES
@@ -37,7 +45,7 @@ VIEWS: dict[str, Audience | str] = {
 class RegisterForm(RegisterFormV2):
     """Registration asks for a name besides: how the contributor is named where they wish it."""
 
-    display_name = StringField(validators=[Length(max=100)])
+    display_name = StringField(filters=[plain_name], validators=[Length(max=100)])
 
 
 class SignInForm(LoginForm):
@@ -118,8 +126,15 @@ def install(app: Flask, settings: Settings) -> None:
     )
     security = Security(mail_util_cls=Letters)  # init_app does not take it
     security.init_app(
-        app, datastore, register_blueprint=True, register_form=RegisterForm, login_form=SignInForm, reset_password_form=ResetForm
+        app,
+        datastore,
+        register_blueprint=True,
+        register_form=RegisterForm,
+        login_form=SignInForm,
+        reset_password_form=ResetForm,
     )
+    # No tokens in addresses or headers: they would outlive signing out, and stand in logs.
+    app.login_manager.request_loader(lambda _request: None)  # pyright: ignore[reportAttributeAccessIssue] -- set by init_app
     for name, who in VIEWS.items():
         app.view_functions[f"security.{name}"] = audience(who)(app.view_functions[f"security.{name}"])
     _ask_before_confirming(app)

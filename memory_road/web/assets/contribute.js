@@ -20,6 +20,8 @@ async function begin() {
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data });
   if (!answer.ok || !answer.redirected) throw new Error(String(answer.status));
   const address = new URL(answer.url).pathname;
+  // Anything else, a sign-in page among it, is not the form's address.
+  if (!/\/contribute\/[0-9a-z]{9}$/.test(address)) throw new Error(address);
   form.setAttribute("action", address);
   history.replaceState(null, "", address);
   return address;
@@ -85,10 +87,10 @@ async function upload(file) {
         pictures.append(document.adoptNode(card));
         shown.say(words.done);
       }
-      document.getElementById("none_survives").checked = false;
     } else {
       shown.row.classList.add("wrong");
-      shown.row.querySelector("span").textContent = request.status === 422 ? request.responseText : `${file.name}: ${words.failed}`;
+      if (request.status === 422) shown.row.querySelector("span").textContent = request.responseText;
+      else shown.say(request.status === 413 ? words.large : request.status === 401 ? words.signedOut : words.fault);
     }
   } catch {
     shown.bar.remove();

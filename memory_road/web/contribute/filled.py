@@ -6,7 +6,7 @@ from flask import request
 
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.draft import Filled, PhotographWords
-from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.facts.read import UNREADABLE, clean
 from memory_road.facts.vocabulary import PhotographKind, Relationship
 from memory_road.web.contribute.form import ExtraForm, typed_in
 from memory_road.web.language import language
@@ -37,7 +37,8 @@ def _identifiers() -> Iterable[str]:
 
 def _words(identifier: str) -> PhotographWords:
     def said(what: str, most: int) -> str:
-        return request.form.get(f"photograph-{identifier}-{what}", "").replace("\x00", "").strip()[:most]
+        # The page's fields hold no more than this, and no invisible characters have a place in a caption.
+        return UNREADABLE.sub("", clean(request.form.get(f"photograph-{identifier}-{what}", "")))[:most]
 
     kind = said("kind", LINE)
     return PhotographWords(
@@ -59,8 +60,3 @@ def extra_of(contribution: Contribution) -> dict[str, object]:
         "living_consent": contribution.living_consent,
         "permission": contribution.permitted_at is not None,
     }
-
-
-def in_order(photographs: Iterable[ContributionPhotograph]) -> list[ContributionPhotograph]:
-    """Photographs in the order in which they were added."""
-    return sorted(photographs, key=lambda kept: (kept.position, kept.id))

@@ -1,5 +1,6 @@
 """The form of facts, derived from ``facts.fields``: WTForms carries what was typed, ``facts.read`` judges it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +18,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms import Field as FormPart
 
 from memory_road.facts.document import Typed
 from memory_road.facts.fields import FIELDS, Field, Group, Kind
@@ -29,11 +29,12 @@ ASKED_MOST = ("RU", "BY", "KZ", "KG", "TJ", "AM", "UA", "UZ", "GE", "AZ", "MD", 
 
 
 class Rows(FieldList):
-    """A list of records. WTForms takes every ``isdigit()`` in a field's name for a row's number, also "²", which is
-    none and would raise."""
+    """A list of records. WTForms takes every ``isdigit()`` in a field's name for a row's number: also "²", which is
+    none, and thousands of digits, which Python refuses to read."""
 
     def _extract_indices(self, prefix: str, formdata: Any) -> Any:
-        names = [name for name in formdata if name.isascii()]
+        row = re.compile(rf"{re.escape(prefix)}-[0-9]{{1,3}}(-|$)")
+        names = [name for name in formdata if row.match(name)]
         return super()._extract_indices(prefix, names)  # pyright: ignore[reportAttributeAccessIssue] -- WTForms's own
 
 
@@ -48,7 +49,7 @@ def _field(fact: Field) -> Any:
             return SelectMultipleField(choices=[], validate_choice=False)
         case Kind.RECORDS:
             parts: dict[str, Any] = {part.name: _field(part) for part in fact.parts}
-            return Rows(FormField(type(f"{fact.name.title()}Form", (Form,), parts)))
+            return Rows(FormField(type(f"{fact.name.title()}Form", (Form,), parts)), max_entries=fact.most)
         case _:
             return StringField()
 
@@ -80,9 +81,17 @@ def country_choices() -> list[tuple[str, str]]:
     return first + sorted(named, key=lambda choice: choice[1].casefold().replace("ё", "е"))
 
 
-def facts_form(typed: Mapping[str, Any] | None = None, extra: Mapping[str, Any] | None = None) -> ExtraForm:
-    """The form: bound to the request if it is a POST, else filled with what is kept."""
-    form = FactsForm(data={**(typed or {}), **(extra or {})})
+def facts_form() -> ExtraForm:
+    """The form as it was sent, or an empty one."""
+    return _with_choices(FactsForm())
+
+
+def kept_form(typed: Mapping[str, Any], extra: Mapping[str, Any]) -> ExtraForm:
+    """The form filled with what is kept, whatever the request says."""
+    return _with_choices(FactsForm(formdata=None, data={**typed, **extra}))
+
+
+def _with_choices(form: ExtraForm) -> ExtraForm:
     for fact in FIELDS:
         part = form[fact.name]
         if fact.terms is not None:
@@ -99,7 +108,7 @@ def add_rows(form: ExtraForm, more: str = "") -> None:
         if fact.kind is Kind.RECORDS:
             rows = form[fact.name]
             assert isinstance(rows, FieldList)
-            if len(rows) == 0 or fact.name == more:
+            if len(rows) == 0 or (fact.name == more and len(rows) < fact.most):
                 rows.append_entry()
 
 
@@ -125,8 +134,3 @@ def groups() -> list[tuple[Group, list[Field]]]:
 def photograph_kinds() -> list[tuple[str, str]]:
     """The kinds of picture, to choose from."""
     return term_choices(PhotographKind)
-
-
-def part_of(form: ExtraForm, name: str) -> FormPart:
-    """The form's part of fact ``name``."""
-    return form[name]

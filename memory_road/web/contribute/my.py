@@ -1,12 +1,13 @@
 """My contributions: where each stands, what was decided and why, the preview, the sender's own pictures."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
 from memory_road.accounts.user import Account
+from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move
-from memory_road.contributions.queries import decisions_about, readable, readable_photograph, sent_by
+from memory_road.contributions.queries import PAGE, decisions_about, readable, readable_photograph, sent_by
 from memory_road.contributions.submit import read, withdraw
 from memory_road.db import db, now
 from memory_road.facts.names import full_name
@@ -23,9 +24,14 @@ my = Blueprint("my", __name__, url_prefix="/<lang>/my", template_folder="templat
 @audience(Audience.CONTRIBUTORS)
 def contributions() -> ResponseReturnValue:
     """Everything the reader has sent or begun."""
-    sent = sent_by(actor())
-    names = {item.id: full_name(item.facts or read(item, now().date()).facts) for item in sent}
-    return render_template("contribute/list.html", contributions=sent, names=names, changeable=CHANGEABLE)
+    sent = sent_by(actor(), request.args.get("after", ""))
+    return render_template(
+        "contribute/list.html",
+        contributions=sent,
+        names={item.id: _name(item) for item in sent},
+        changeable=CHANGEABLE,
+        after=sent[-1].id if len(sent) == PAGE else None,
+    )
 
 
 @my.get("/<contribution_id>")
@@ -36,7 +42,7 @@ def contribution(contribution_id: str) -> ResponseReturnValue:
     return render_template(
         "contribute/status.html",
         contribution=item,
-        name=full_name(item.facts or read(item, now().date()).facts),
+        name=_name(item),
         decisions=decisions_about(item.id),
         own=item.sender_id == actor().id,
         changeable=item.state in CHANGEABLE,
@@ -74,3 +80,9 @@ def take_back(contribution_id: str) -> ResponseReturnValue:
 def photograph(photograph_id: str, name: str) -> ResponseReturnValue:
     """A picture of one's own contribution."""
     return private_picture(readable_photograph(photograph_id, actor()), name)
+
+
+def _name(item: Contribution) -> str:
+    """Whom it is about: as it is typed now while it can be changed, else as it was sent."""
+    said = item.typed if item.state in CHANGEABLE else item.facts or item.typed
+    return " ".join(full_name(said).split())

@@ -20,7 +20,7 @@ from memory_road.facts.fields import FIELD
 from memory_road.facts.problem import Problem
 from memory_road.web.audience import audience
 from memory_road.web.contribute.filled import extra_of, filled
-from memory_road.web.contribute.form import ExtraForm, add_rows, facts_form, groups, photograph_kinds
+from memory_road.web.contribute.form import ExtraForm, add_rows, facts_form, groups, kept_form, photograph_kinds
 from memory_road.web.contribute.pictures import Arrivals, attach_all, received
 from memory_road.web.edge import actor, parts
 from memory_road.web.language import language
@@ -29,6 +29,7 @@ from memory_road.web.sentences import REFUSALS, problem_sentence
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 256 * MEGABYTE
 """The plain form sends several pictures in one request."""
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 ONE_PICTURE_BYTES = 210 * MEGABYTE
 
 contribute = Blueprint("contribute", __name__, url_prefix="/<lang>/contribute", template_folder="templates")
@@ -50,7 +51,7 @@ def begin() -> ResponseReturnValue:
         form = facts_form()
         contribution = start(actor(), request.form.get("form_key", "")[:43] or secrets.token_urlsafe(32), filled(form))
         if contribution.state not in CHANGEABLE:  # sent already, by the first of two clicks
-            return redirect(url_for("my.contribution", contribution_id=contribution.id), 303)
+            return redirect(url_for("my.contribution", contribution_id=contribution.id, said="sent_before"), 303)
         return _go_on(contribution, form, arrivals)
 
 
@@ -61,7 +62,7 @@ def edit(contribution_id: str) -> ResponseReturnValue:
     contribution = readable(contribution_id, actor())
     if contribution.sender_id != actor().id or contribution.state not in CHANGEABLE:
         return redirect(url_for("my.contribution", contribution_id=contribution_id))
-    form = facts_form(contribution.typed, extra_of(contribution))
+    form = kept_form(contribution.typed, extra_of(contribution))
     return _page(form, contribution)
 
 
@@ -72,12 +73,22 @@ def save(contribution_id: str) -> ResponseReturnValue:
     with received(request.files.getlist("photos")) as arrivals:
         form = facts_form()
         try:
-            contribution = keep(contribution_id, actor(), filled(form))
+            contribution = keep(contribution_id, actor(), filled(form), request.form.get("revision", type=int))
         except Refused as refused:
+            if refused.code is RefusalCode.CHANGED_ELSEWHERE:
+                return _changed_elsewhere(contribution_id, form, arrivals)
             if refused.code is RefusalCode.MOVED_ON:  # sent already: a second click, or another window
-                return redirect(url_for("my.contribution", contribution_id=contribution_id, said=None))
+                return redirect(url_for("my.contribution", contribution_id=contribution_id, said="sent_before"), 303)
             raise
         return _go_on(contribution, form, arrivals)
+
+
+def _changed_elsewhere(contribution_id: str, form: ExtraForm, arrivals: Arrivals) -> ResponseReturnValue:
+    """The form as it was typed here, and pictures kept; saving it once more is then the sender's own decision."""
+    contribution = changeable(contribution_id, actor())
+    attach_all(contribution_id, actor(), arrivals)
+    after_commit(parts().worker.wake)
+    return _page(form, contribution, refusals=[str(REFUSALS[RefusalCode.CHANGED_ELSEWHERE])]), 409
 
 
 def _go_on(contribution: Contribution, form: ExtraForm, arrivals: Arrivals) -> ResponseReturnValue:
@@ -96,16 +107,18 @@ def _go_on(contribution: Contribution, form: ExtraForm, arrivals: Arrivals) -> R
         status = 422 if refusals else 200
         return _page(form, contribution, refusals=refusals, more=what if action == "add" else ""), status
     if action == "submit":
-        return _send(contribution, form)
+        return _send(contribution)
     if action == "preview":
         return redirect(url_for("my.preview", contribution_id=identifier), 303)
     return redirect(url_for("contribute.edit", contribution_id=identifier, said="saved"), 303)
 
 
-def _send(contribution: Contribution, form: ExtraForm) -> ResponseReturnValue:
+def _send(contribution: Contribution) -> ResponseReturnValue:
     try:
         submit(contribution.id, actor(), now().date())
     except NeedsMending as mending:
+        # From what is kept: empty rows of lists are not, and a sentence must stand at its own row.
+        form = kept_form(contribution.typed, extra_of(contribution))
         return _page(form, contribution, problems=mending.problems), 422
     after_commit(parts().worker.wake)
     return redirect(url_for("my.contribution", contribution_id=contribution.id, said="sent"), 303)
@@ -121,7 +134,7 @@ def send(contribution_id: str) -> ResponseReturnValue:
         if refused.code is RefusalCode.MOVED_ON:
             return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
         raise
-    return _send(contribution, facts_form(contribution.typed, extra_of(contribution)))
+    return _send(contribution)
 
 
 @contribute.post("/<contribution_id>/photographs")
@@ -130,13 +143,13 @@ def upload(contribution_id: str) -> ResponseReturnValue:
     """One picture, sent by the page's script: answers with its card, or with a sentence."""
     with received(request.files.getlist("photos")[:1]) as arrivals:
         if arrivals.refusals:
-            return arrivals.refusals[0], 422
+            return arrivals.refusals[0], 422, PLAIN
         if not arrivals.accepted:
-            return gettext("No picture has arrived. Please choose it again."), 422
+            return gettext("No picture has arrived. Please choose it again."), 422, PLAIN
         try:
             photographs = attach_all(contribution_id, actor(), arrivals)
         except Refused as refused:
-            return str(REFUSALS[refused.code]), 422
+            return str(REFUSALS[refused.code]), 422, PLAIN
         after_commit(parts().worker.wake)
         return render_template(
             "contribute/photograph.html", photograph=photographs[0], kinds=photograph_kinds(), errors={}, understood={}

@@ -113,6 +113,7 @@ def _view(participant: Participant) -> EntryView:
         participant.facts,
         _pictures(participant),
         language(),
+        told_in=participant.language,
         contributor=participant.contributor_name,
         relationship=participant.contributor_relationship,
         published_at=participant.published_at,

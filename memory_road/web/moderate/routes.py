@@ -2,6 +2,7 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience, may_decide
 from memory_road.accounts.user import Account
@@ -13,6 +14,7 @@ from memory_road.contributions.submit import read
 from memory_road.db import after_commit, db, now
 from memory_road.facts.check import warnings_about
 from memory_road.facts.document import records_of, text_of
+from memory_road.facts.vocabulary import Living
 from memory_road.moderation.claim import Claim, claim, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.queue import depth, next_for, waiting
@@ -141,6 +143,7 @@ def _page(contribution_id: str, error: str = "") -> str:
         entry=sent_entry(item, db.session.get_one(Account, item.sender_id).display_name, address, language()),
         certificate=text_of(facts, "award_certificate"),
         kin=records_of(facts, "kin"),
+        living=gettext(Living(text_of(facts, "living") or Living.NOT_KNOWN).wording),
         warnings=[warning_sentence(warning) for warning in warnings_about(facts)],
         decisions=decisions_about(item.id),
         claim=held,
