@@ -1,16 +1,12 @@
 """A contribution: one complete proposal of facts and photographs about one participant, from one sender."""
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.contributions.lifecycle import DECIDED, SENT, State
+from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import Base, Document, Identifier, Moment, now, one_of
 from memory_road.identifier import new_identifier
-
-if TYPE_CHECKING:
-    from memory_road.contributions.photograph import ContributionPhotograph
 
 
 def _states(states: frozenset[State]) -> str:
@@ -66,6 +62,6 @@ class Contribution(Base):
         ForeignKey("participant.id", ondelete="RESTRICT"), index=True, comment="the entry that came of it"
     )
 
-    photographs: Mapped[list["ContributionPhotograph"]] = relationship(
-        order_by="ContributionPhotograph.position, ContributionPhotograph.id", back_populates="contribution"
+    photographs: Mapped[list[ContributionPhotograph]] = relationship(
+        order_by=[ContributionPhotograph.position, ContributionPhotograph.id]
     )

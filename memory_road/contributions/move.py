@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from memory_road.accounts.permissions import Actor
+from memory_road.accounts.permissions import Actor, require
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, record
-from memory_road.contributions.lifecycle import DECIDED, STEPS, Move, allows
+from memory_road.contributions.lifecycle import DECIDED, STEPS, Move, Mover, allows
 from memory_road.db import db, now
 
 
@@ -36,11 +36,13 @@ def move(
     contribution: Contribution, which: Move, actor: Actor, reason: str = "", message: str = "", note: str = ""
 ) -> Decision:
     """Move a contribution that was read with ``queries.locked`` (so that nobody else moves it at the same time) and
-    record the decision. Raises ``Refused`` when it is not in a state that the move leaves."""
+    record the decision. Raises ``Refused`` when it is not in a state that the move leaves, and
+    ``NotPermitted`` when a sender does what is a moderator's or the other way round."""
     step = STEPS[which]
     before = contribution.state
     if not allows(which, before):
         raise Refused(RefusalCode.MOVED_ON)
+    require((step.mover is Mover.SENDER) == (actor.id == contribution.sender_id))
     contribution.state = step.enters
     contribution.updated_at = now()
     if step.enters in DECIDED:

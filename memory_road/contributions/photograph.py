@@ -3,9 +3,8 @@
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from memory_road.contributions.contribution import Contribution
 from memory_road.db import Base, Identifier, Moment, now, one_of
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.identifier import new_identifier
@@ -57,8 +56,6 @@ class ContributionPhotograph(Base):
     sizes: Mapped[list[dict[str, Any]]] = mapped_column(
         JSON, default=list, comment="derivatives: name, width, height, media_type"
     )
-
-    contribution: Mapped[Contribution] = relationship(back_populates="photographs")
 
     @property
     def hopeless(self) -> bool:
