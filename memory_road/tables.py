@@ -7,6 +7,7 @@ from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, DecisionHead, DecisionWords
 from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.upload import Upload
 from memory_road.mail.letter import Letter
 from memory_road.moderation.claim import Claim
 
@@ -21,6 +22,7 @@ TABLES = (
     Photograph.__table__,
     Contribution.__table__,
     ContributionPhotograph.__table__,
+    Upload.__table__,
     Decision.__table__,
     DecisionWords.__table__,
     DecisionHead.__table__,

@@ -47,6 +47,7 @@ class Account(Base, UserMixin):
     pen_name: Mapped[str] = mapped_column(String(100), default="", comment="as senders see a moderator")
     language: Mapped[str] = mapped_column(String(10), default="ru", comment="of letters")
     created_at: Mapped[Moment] = mapped_column(default=now)
+    quota_megabytes: Mapped[int | None] = mapped_column(comment="of pictures sent; empty: what the settings say")
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
 
     @property

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from memory_road.db import Base, Identifier, one_of
+from memory_road.db import Base, Identifier, Json, one_of
 from memory_road.facts.vocabulary import PhotographKind
 
 
@@ -16,6 +16,7 @@ class Photograph(Base):
     __table_args__ = (
         one_of("kind", PhotographKind),
         CheckConstraint("width > 0 AND height > 0", name="has_extent"),
+        CheckConstraint("enhanced_of_key <> key", name="is_not_its_own_original"),
         Index("ix_photograph_participant", "participant_id", "position"),
     )
 
@@ -28,6 +29,18 @@ class Photograph(Base):
     taken_place: Mapped[str] = mapped_column(String(200), default="")
     credit: Mapped[str] = mapped_column(String(200), default="")
     enhanced: Mapped[bool] = mapped_column(default=False, comment="coloured or restored")
+    enhanced_of_key: Mapped[str | None] = mapped_column(
+        ForeignKey("photograph.key", ondelete="RESTRICT"),
+        index=True,
+        comment="the unchanged picture, of the same entry",
+    )
     width: Mapped[int]
     height: Mapped[int]
-    sizes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, comment="derivatives: name, width, height, media_type")
+    colour: Mapped[str] = mapped_column(String(6), default="", comment="dominant, RRGGBB: shown until it is loaded")
+    people: Mapped[list[dict[str, Any]]] = mapped_column(
+        Json, default=list, comment="who is seen where: area, name, entry (a participant's id or empty)"
+    )
+    veiled: Mapped[bool] = mapped_column(default=False, comment="distressing: shown after a click")
+    sizes: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, comment="derivatives: name, width, height, media_type, bytes, sha256"
+    )

@@ -66,6 +66,10 @@ def attach(contribution_id: str, actor: Actor, store: Store, arrived: Arrived) -
         media_type=arrived.verified.media_type,
         width=arrived.verified.width,
         height=arrived.verified.height,
+        preview_sha256=arrived.verified.preview_sha256,
+        undecoded=arrived.verified.undecoded,
+        colour=arrived.verified.colour,
+        crop=list(arrived.verified.face) if arrived.verified.face is not None else None,
     )
     photographs.append(photograph)
     contribution.updated_at = now()
@@ -90,8 +94,7 @@ def detach(contribution_id: str, actor: Actor, store: Store, photograph_id: str)
     photograph = next((kept for kept in contribution.photographs if kept.id == photograph_id), None)
     if photograph is None:
         return
-    keys = [photograph.original_key, photograph.preview_key]
-    keys += [photograph.size_key(size["name"]) for size in photograph.sizes]
+    keys = [photograph.original_key, photograph.preview_key, *photograph.size_keys()]
     contribution.photographs.remove(photograph)
     db.session.delete(photograph)
     contribution.updated_at = now()

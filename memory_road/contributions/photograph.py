@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from memory_road.db import Base, Identifier, Moment, now, one_of
+from memory_road.db import Base, Identifier, Json, Moment, now, one_of
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.identifier import new_identifier
 
@@ -23,6 +23,11 @@ def preview_key(identifier: str) -> str:
     return f"private/previews/{identifier}.webp"
 
 
+def size_key(identifier: str, edition: int, name: str) -> str:
+    """Where one derivative is kept. An edition of its own: a slow worker never overwrites what a later one made."""
+    return f"private/sizes/{identifier}-{edition}-{name}"
+
+
 class ContributionPhotograph(Base):
     """``derived_at`` empty means that its sizes are still to be made; the row, not a queue, is the truth about that."""
 
@@ -30,6 +35,8 @@ class ContributionPhotograph(Base):
     __table_args__ = (
         one_of("kind", PhotographKind),
         CheckConstraint("width > 0 AND height > 0 AND bytes > 0", name="has_extent"),
+        CheckConstraint("undecoded BETWEEN 0 AND 99", name="undecoded_is_part"),
+        CheckConstraint("enhanced_of_id <> id", name="is_not_its_own_original"),
         UniqueConstraint("contribution_id", "sha256"),
         Index("ix_contribution_photograph_to_derive", "derived_at", "leased_until"),
     )
@@ -43,18 +50,35 @@ class ContributionPhotograph(Base):
     taken_place: Mapped[str] = mapped_column(String(200), default="")
     credit: Mapped[str] = mapped_column(String(200), default="")
     enhanced: Mapped[bool] = mapped_column(default=False, comment="coloured or restored")
+    enhanced_of_id: Mapped[Identifier | None] = mapped_column(
+        ForeignKey("contribution_photograph.id", name="fk_contribution_photograph_enhanced_of", ondelete="RESTRICT"),
+        index=True,
+        comment="the unchanged picture, of the same contribution",
+    )
     file_name: Mapped[str] = mapped_column(String(255), comment="as the sender's device called it; only ever shown")
     sha256: Mapped[str] = mapped_column(String(64))
     bytes: Mapped[int]
     media_type: Mapped[str] = mapped_column(String(50))
     width: Mapped[int] = mapped_column(comment="pixels, upright")
     height: Mapped[int] = mapped_column(comment="pixels, upright")
+    preview_sha256: Mapped[str] = mapped_column(String(64), default="")
+    undecoded: Mapped[int] = mapped_column(default=0, comment="percent of the picture that is lost; 0: it is whole")
+    colour: Mapped[str] = mapped_column(String(6), default="", comment="dominant, RRGGBB: shown until it is loaded")
+    crop: Mapped[list[int] | None] = mapped_column(Json, comment="a portrait's face: a media.area.Area; empty: middle")
+    people: Mapped[list[dict[str, Any]]] = mapped_column(
+        Json, default=list, comment="who is seen where: area, name, entry (a participant's id or empty)"
+    )
+    hidden: Mapped[list[list[int]]] = mapped_column(
+        Json, default=list, comment="areas painted over in every published size; only moderators set them"
+    )
+    veiled: Mapped[bool] = mapped_column(default=False, comment="distressing: shown after a click; moderators set it")
+    edition: Mapped[int] = mapped_column(default=0, comment="counts how often its sizes had to be made anew")
     added_at: Mapped[Moment] = mapped_column(default=now)
     derived_at: Mapped[Moment | None]
     leased_until: Mapped[Moment | None] = mapped_column(comment="a worker is at it until then")
     attempts: Mapped[int] = mapped_column(default=0)
     sizes: Mapped[list[dict[str, Any]]] = mapped_column(
-        JSON, default=list, comment="derivatives: name, width, height, media_type"
+        JSON, default=list, comment="derivatives: name, width, height, media_type, bytes, sha256"
     )
 
     @property
@@ -71,5 +95,17 @@ class ContributionPhotograph(Base):
         return preview_key(self.id)
 
     def size_key(self, name: str) -> str:
-        """Where the derivative ``name`` is kept."""
-        return f"private/sizes/{self.id}-{name}"
+        """Where the derivative ``name`` of the present edition is kept."""
+        return size_key(self.id, self.edition, name)
+
+    def size_keys(self) -> list[str]:
+        """Where the derivatives are kept that have been made."""
+        return [self.size_key(size["name"]) for size in self.sizes]
+
+    def make_anew(self) -> list[str]:
+        """Ask for new sizes, and give the keys of the old ones, to be deleted once that is committed."""
+        gone = self.size_keys()
+        self.edition += 1
+        self.derived_at = self.leased_until = None
+        self.attempts, self.sizes = 0, []
+        return gone

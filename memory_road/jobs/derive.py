@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import or_, select, update
 
-from memory_road.contributions.photograph import MOST_ATTEMPTS, ContributionPhotograph
+from memory_road.contributions.photograph import MOST_ATTEMPTS, ContributionPhotograph, size_key
 from memory_road.db import db, now, writing
+from memory_road.media.area import Area
 from memory_road.media.derive import derive
 from memory_road.media.limits import Limits
 from memory_road.media.process import DecoderUnavailable
@@ -49,16 +50,17 @@ def _lease_next() -> ContributionPhotograph | None:
 
 
 def _derive(photograph: ContributionPhotograph, store: Store, limits: Limits) -> bool:
-    identifier, original = photograph.id, photograph.original_key
+    identifier, edition, original = photograph.id, photograph.edition, photograph.original_key
+    hidden = [Area(*numbers) for numbers in photograph.hidden]
     db.session.commit()
     with tempfile.TemporaryDirectory(prefix="memory-road-") as folder:
         source = Path(folder) / "original"
         try:
             with store.open(original) as stored, source.open("wb") as copy:
                 shutil.copyfileobj(stored, copy)
-            derivatives = derive(source, Path(folder), limits)
+            derivatives = derive(source, Path(folder), limits, hidden=hidden)
             for derivative in derivatives:
-                store.put(f"private/sizes/{identifier}-{derivative.name}", derivative.path)
+                store.put(size_key(identifier, edition, derivative.name), derivative.path)
         except (PictureRefused, FileMissing):
             log.exception("The sizes of photograph %s cannot be made from its original.", identifier)
             _count_attempt(identifier)
@@ -67,18 +69,15 @@ def _derive(photograph: ContributionPhotograph, store: Store, limits: Limits) ->
             # The machine is at fault, not the picture: it is tried again when the lease ends, however often.
             log.exception("The sizes of photograph %s could not be made now; it will be tried again.", identifier)
             return False
-    sizes = [
-        {"name": made.name, "width": made.width, "height": made.height, "media_type": made.media_type}
-        for made in derivatives
-    ]
+    row = ContributionPhotograph
+    sizes = [derivative.row() for derivative in derivatives]
     with writing():
-        row = update(ContributionPhotograph).where(ContributionPhotograph.id == identifier)
-        made_of = row.values(derived_at=now(), leased_until=None, sizes=sizes).returning(ContributionPhotograph.id)
-        found = db.session.scalar(made_of)
+        same = update(row).where(row.id == identifier, row.edition == edition)
+        found = db.session.scalar(same.values(derived_at=now(), leased_until=None, sizes=sizes).returning(row.id))
         db.session.commit()
-    if found is None:  # taken away meanwhile
+    if found is None:  # taken away or changed meanwhile
         for made in derivatives:
-            store.delete(f"private/sizes/{identifier}-{made.name}")
+            store.delete(size_key(identifier, edition, made.name))
     return True
 
 

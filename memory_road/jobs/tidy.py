@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from memory_road.accounts.sessions import forget_expired
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.upload import Upload
 from memory_road.db import db, now, writing
 from memory_road.mail.letter import Letter
 from memory_road.media.store import Store
@@ -63,5 +64,6 @@ def _owner(key: str) -> str:
 
 def _known(owners: set[str]) -> set[str]:
     sent = select(ContributionPhotograph.id).where(ContributionPhotograph.id.in_(owners))
+    arriving = select(Upload.id).where(Upload.id.in_(owners))
     published = select(Photograph.key).where(Photograph.key.in_(owners))
-    return {*db.session.scalars(sent), *db.session.scalars(published)}
+    return {*db.session.scalars(sent), *db.session.scalars(arriving), *db.session.scalars(published)}

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from memory_road.media.area import Area
 from memory_road.media.formats import MEDIA_TYPES, PictureFormat
 from memory_road.media.gate import admit
 from memory_road.media.limits import Limits
@@ -13,7 +14,9 @@ from memory_road.media.process import ask
 @dataclass(frozen=True, slots=True)
 class Verified:
     """What is known of an original: ``width`` and ``height`` are those of the upright picture in pixels, ``sha256`` is
-    the digest of the file's unchanged bytes in 64 lower-case hexadecimal digits."""
+    the digest of the file's unchanged bytes in 64 lower-case hexadecimal digits, ``preview_sha256`` that of the
+    preview. ``undecoded`` is the percentage of the picture that is lost, 0 to 99; ``colour`` its dominant colour as
+    RRGGBB; ``face`` where a portrait should be cropped, None where nothing proposes it."""
 
     format: PictureFormat
     media_type: str
@@ -21,6 +24,10 @@ class Verified:
     height: int
     bytes: int
     sha256: str
+    preview_sha256: str = ""
+    undecoded: int = 0
+    colour: str = ""
+    face: Area | None = None
 
 
 def verify(source: Path, limits: Limits, preview: Path) -> Verified:

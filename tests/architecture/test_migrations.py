@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, func, inspect, select, text
 
+from memory_road.contributions.upload import Upload
 from memory_road.db import db, now
 from memory_road.mail.letter import LetterKind, write
 from memory_road.migrate import alembic_config, downgrade, upgrade
@@ -62,12 +63,15 @@ def test_revisions_form_one_line() -> None:
 def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
     """A database with rows in every table."""
     publish(app, accounts.contributor, accounts.moderator, portrait)
-    begin(app, accounts.contributor, portrait)
+    draft = begin(app, accounts.contributor, portrait)
     cases = [send_in(app, accounts.contributor) for _ in range(2)]
     with work(app):
         for case in cases:
             claim(case, accounts.moderator.actor)
         return_to_sender(cases[0], accounts.moderator.actor, "other", "Кто это?")
+        db.session.add(
+            Upload(account_id=accounts.contributor.actor.id, contribution_id=draft, file_name="a.jpg", length=9)
+        )
         write(LetterKind.ACCOUNT, "a@example.org", "ru", subject="x", body="y").due_at = now()
     signed_in(app, accounts.contributor)
     counted = counts(app)
