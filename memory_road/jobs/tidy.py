@@ -1,69 +1,143 @@
-"""Remove what has ended by age, and files that no row points at."""
+"""Remove what has ended by age, and files that no row points at.
 
+Listing a large store takes hours. ``tidy_in_steps`` stops after every few seconds of it, so that whoever tidies can do
+what is more urgent in between.
+"""
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import delete, select
 
 from memory_road.accounts.sessions import forget_expired
 from memory_road.archive.photograph import Photograph
-from memory_road.contributions.photograph import ContributionPhotograph
-from memory_road.contributions.upload import Upload
+from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key, size_key
+from memory_road.contributions.upload import KEPT, Upload
 from memory_road.db import db, now, writing
 from memory_road.mail.letter import Letter
 from memory_road.media.store import Store
 
+log = logging.getLogger(__name__)
 LETTERS_KEPT = timedelta(days=30)
 """Sent letters hold links and copies of messages: long enough to answer a question about them, no longer."""
 FILES_SPARED = timedelta(days=1)
 """Bytes are written before their row: what is younger may still get one."""
 BATCH = 500
+SECONDS_A_STEP = 5.0
+_FOLDER = re.compile(r"memory-road-[a-z0-9_]{8}")
+"""What the module tempfile makes of our prefix."""
 
 
 def tidy(store: Store) -> int:
-    """Delete ended sessions, old letters and orphaned files; returns how many went."""
+    """Delete ended sessions, old letters, uploads given up, orphaned files and what crashes left in the temporary
+    folder; returns how many went."""
+    return sum(tidy_in_steps(store))
+
+
+def tidy_in_steps(store: Store) -> Iterator[int]:
+    """The same; yields after every few seconds, and how many went since. No transaction is open then."""
     with writing():
         gone = forget_expired()
         old = delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT).returning(Letter.id)
         gone += len(db.session.scalars(old).all())
         db.session.commit()
-    return gone + remove_orphans(store)
+    gone += give_up_old_uploads(store) + remove_left_folders(Path(tempfile.gettempdir()))
+    for removed in remove_orphans(store):
+        yield gone + removed
+        gone = 0
 
 
-def remove_orphans(store: Store) -> int:
-    """Delete files older than a day that no row points at; returns how many. The store is listed, not the database, so
-    it takes as long as there are files: work for the background."""
+def give_up_old_uploads(store: Store) -> int:
+    """Forget uploads that were not gone on with, finished ones too: their pictures stand in rows of their own."""
     removed = 0
-    for keys in _old_keys(store):
-        known = _known({_owner(key) for key in keys})
+    while True:
+        with writing():
+            old = select(Upload).where(Upload.updated_at < now() - KEPT).order_by(Upload.updated_at).limit(BATCH)
+            uploads = db.session.scalars(old.with_for_update(skip_locked=True)).all()
+            keys = [key for upload in uploads for key in upload.part_keys()]
+            for upload in uploads:
+                db.session.delete(upload)
+            db.session.commit()
         for key in keys:
-            if _owner(key) not in known:
-                store.delete(key)
-                removed += 1
-        db.session.commit()
+            store.delete(key)
+        removed += len(uploads)
+        if len(uploads) < BATCH:
+            return removed
+
+
+def remove_left_folders(temporary: Path) -> int:
+    """Delete folders below ``temporary`` in which a process of ours died while it worked on a picture."""
+    removed = 0
+    for folder in temporary.glob("memory-road-*"):
+        try:
+            found = folder.lstat()
+        except OSError:  # just gone
+            continue
+        is_old = now() - datetime.fromtimestamp(found.st_mtime, UTC) > FILES_SPARED
+        is_ours = found.st_uid == os.getuid() and folder.is_dir() and not folder.is_symlink()
+        if is_old and is_ours and _FOLDER.fullmatch(folder.name):
+            shutil.rmtree(folder, ignore_errors=True)
+            removed += 1
     return removed
 
 
+def remove_orphans(store: Store) -> Iterator[int]:
+    """Delete files older than a day that no row points at; yields as ``tidy_in_steps`` does. The store is listed, not
+    the database, so it takes as long as there are files."""
+    removed, began_at = 0, time.monotonic()
+    for keys in _old_keys(store):
+        orphans = set(keys) - _needed(keys)
+        db.session.rollback()
+        for key in orphans:
+            store.delete(key)
+        removed += len(orphans)
+        if time.monotonic() - began_at > SECONDS_A_STEP:
+            yield removed
+            removed, began_at = 0, time.monotonic()
+    yield removed
+
+
 def _old_keys(store: Store) -> Iterator[list[str]]:
+    """Batches of keys, also empty ones: they show that time has passed."""
     batch: list[str] = []
+    listed = 0
     for prefix in ("private/", "public/", "partial/"):
         for key, put_at in store.keys(prefix):
+            listed += 1
             if now() - put_at > FILES_SPARED:
                 batch.append(key)
-            if len(batch) == BATCH:
+            if listed % BATCH == 0:
                 yield batch
                 batch = []
-    if batch:
-        yield batch
+    yield batch
+
+
+def _needed(keys: list[str]) -> set[str]:
+    """Those of ``keys`` that a row points at."""
+    owners = {_owner(key) for key in keys}
+    photograph = ContributionPhotograph
+    begins: list[str] = []
+    kept: set[str] = set()
+    for identifier, edition in db.session.execute(
+        select(photograph.id, photograph.edition).where(photograph.id.in_(owners))
+    ):
+        kept |= {original_key(identifier), preview_key(identifier)}
+        begins.append(size_key(identifier, edition, ""))
+    for upload in db.session.scalars(select(Upload).where(Upload.id.in_(owners))):
+        kept.update(upload.part_keys())
+    published = db.session.scalars(select(Photograph.key).where(Photograph.key.in_(owners)))
+    begins += [f"public/{key}-" for key in published]
+    named = tuple(begins)
+    return {key for key in keys if key in kept or key.startswith(named)}
 
 
 def _owner(key: str) -> str:
     """The id or key of the row that a file belongs to: the first part of its name."""
     return key.rsplit("/", 1)[-1].split("-", 1)[0].split(".", 1)[0]
-
-
-def _known(owners: set[str]) -> set[str]:
-    sent = select(ContributionPhotograph.id).where(ContributionPhotograph.id.in_(owners))
-    arriving = select(Upload.id).where(Upload.id.in_(owners))
-    published = select(Photograph.key).where(Photograph.key.in_(owners))
-    return {*db.session.scalars(sent), *db.session.scalars(arriving), *db.session.scalars(published)}

@@ -1,17 +1,18 @@
 """The store in a directory of this machine."""
 
 import errno
+import io
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from memory_road.media.store import FileMissing, KeyMalformed, check
+from memory_road.media.store import FileMissing, KeyMalformed, StoreFault, StoreUnavailable, check
 
 _SLASH = "+"
 """Stands for a slash in file names. No key holds a plus sign, so a path can be read back as the key it was made of."""
@@ -39,23 +40,25 @@ class LocalStore:
 
     def open(self, key: str) -> BinaryIO:
         """See ``Store.open``."""
+        path = self._path(key)
         try:
             # A link in place of a file would be followed to anywhere.
-            return os.fdopen(os.open(self._path(key), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
+            return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
         except OSError as error:
             if error.errno in {errno.ENOENT, errno.ELOOP}:
                 raise FileMissing(key) from None
-            raise
+            raise _unavailable(error) from error
 
     def exists(self, key: str) -> bool:
         """See ``Store.exists``."""
         path = self._path(key)
-        return path.is_file() and not path.is_symlink()
+        with _disk():
+            return path.is_file() and not path.is_symlink()
 
     def delete(self, key: str) -> None:
         """See ``Store.delete``."""
         path = self._path(key)
-        with suppress(FileNotFoundError):
+        with _disk(), suppress(FileNotFoundError):
             path.unlink()
             _flush_folder(path.parent)
 
@@ -74,6 +77,16 @@ class LocalStore:
                 put_at = self._put_at(key, Path(folder, name)) if key.startswith(prefix) else None
                 if put_at is not None:
                     yield key, put_at
+
+    def address(self, key: str, seconds: int) -> str | None:
+        """See ``Store.address``: there is none."""
+        check(key)
+
+    def try_out(self) -> None:
+        """See ``Store.try_out``."""
+        key = f"partial/{secrets.token_hex(16)}"
+        self._write(key, io.BytesIO(b"tried out"))
+        self.delete(key)
 
     def _put_at(self, key: str, path: Path) -> datetime | None:
         """When the file of this key was put; None where the path is not the key's own, or the file has just gone."""
@@ -101,19 +114,22 @@ class LocalStore:
         """Write beside, flush to the disk, rename into place, flush the folder."""
         path, partial = self._path(key), self._path(f"partial/{secrets.token_hex(16)}")
         public = key.startswith("public/")
-        self._make(path.parent, 0o755 if public else 0o700)
-        self._make(partial.parent, 0o700)
+        with _disk():
+            self._make(path.parent, 0o755 if public else 0o700)
+            self._make(partial.parent, 0o700)
         try:
-            descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644 if public else 0o600)
-            with os.fdopen(descriptor, "wb") as writing:
-                shutil.copyfileobj(reading, writing, _CHUNK)
-                writing.flush()
-                os.fsync(descriptor)
-            partial.replace(path)
+            with _disk():
+                descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644 if public else 0o600)
+                with os.fdopen(descriptor, "wb") as writing:
+                    shutil.copyfileobj(reading, writing, _CHUNK)
+                    writing.flush()
+                    os.fsync(descriptor)
+                partial.replace(path)
+                _flush_folder(path.parent)
         except BaseException:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
             raise
-        _flush_folder(path.parent)
 
     def _make(self, folder: Path, mode: int) -> None:
         if folder.is_dir():
@@ -124,6 +140,22 @@ class LocalStore:
         self._make(folder.parent, mode)
         folder.mkdir(mode, exist_ok=True)
         _flush_folder(folder.parent)
+
+
+@contextmanager
+def _disk() -> Generator[None]:
+    """What the disk refuses is said in the store's own words."""
+    try:
+        yield
+    except OSError as error:
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: OSError) -> StoreUnavailable:
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    barred = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+    fault = StoreFault.FULL if full else StoreFault.NOT_ALLOWED if barred else StoreFault.NO_ANSWER
+    return StoreUnavailable(fault, str(error))
 
 
 def _flush_folder(folder: Path) -> None:

@@ -16,10 +16,13 @@ KEY = "private/originals/8k2m4n6p1"
 OTHER = "public/5f0c1d-640.webp"
 
 
-@pytest.fixture(params=["local"])
+@pytest.fixture(params=["local", "s3"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """Another store joins the contract by another name here."""
-    stores: dict[str, Callable[[], Store]] = {"local": lambda: LocalStore(tmp_path / "uploads")}
+    stores: dict[str, Callable[[], Store]] = {
+        "local": lambda: LocalStore(tmp_path / "uploads"),
+        "s3": lambda: request.getfixturevalue("s3_store"),
+    }
     return stores[request.param]()
 
 
@@ -128,6 +131,7 @@ def test_no_door_takes_a_malformed_key(store: Store, source: Path, key: str) -> 
         lambda: store.open(key),
         lambda: store.exists(key),
         lambda: store.delete(key),
+        lambda: store.address(key, 60),
         lambda: store.copy(KEY, key),
         lambda: store.copy(key, OTHER),
     ]

@@ -1,6 +1,7 @@
 """Once a day what has ended is removed: old letters, ended sessions, files that no row points at."""
 
 import os
+import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -9,14 +10,22 @@ import pytest
 from sqlalchemy import select, update
 
 from memory_road.archive.photograph import Photograph
-from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.photograph import ContributionPhotograph, size_key
+from memory_road.contributions.upload import KEPT, Upload
 from memory_road.db import db, now
+from memory_road.jobs import tidy as tidy_module
 from memory_road.jobs.sweep import BETWEEN_TIDYINGS, Sweep
-from memory_road.jobs.tidy import FILES_SPARED, LETTERS_KEPT, tidy
+from memory_road.jobs.tidy import FILES_SPARED, LETTERS_KEPT, remove_left_folders, tidy
 from memory_road.mail.letter import Letter, LetterKind, write
 from memory_road.media.local_store import LocalStore
 from memory_road.web.edge import Portal, parts
-from tests.application import Accounts, Sample, publish, work
+from tests.application import Accounts, Sample, begin, publish, work
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A temporary folder of the test's own: what crashes left in the machine's is not counted."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
 
 
 @pytest.fixture
@@ -63,6 +72,92 @@ def test_files_of_no_row_go_after_a_day_and_all_others_stay(
     assert {key for top in ("private/", "public/") for key, _ in store.keys(top)} == needed
 
 
+def test_files_of_an_older_edition_and_parts_of_no_upload_are_orphans(
+    app: Portal, accounts: Accounts, portrait: Sample, store: LocalStore, tmp_path: Path
+) -> None:
+    publish(app, accounts.contributor, accounts.moderator, portrait)
+    needed = keys_of_rows(app)
+    with work(app):
+        sent = db.session.scalars(select(ContributionPhotograph)).one()
+        upload = Upload(
+            account_id=accounts.contributor.actor.id,
+            contribution_id=sent.contribution_id,
+            file_name="scan.tif",
+            length=200,
+            received=100,
+            parts=["0-00ff"],
+        )
+        db.session.add(upload)
+        db.session.flush()
+        needed |= set(upload.part_keys())
+        stray = {upload.part_key("100-00ff"), size_key(sent.id, sent.edition + 1, "320.webp")}
+        stray |= {"private/uploads/0rphan000-0-00ff", f"private/sizes/{sent.id}-320.webp", "partial/00ff"}
+    put(store, tmp_path, *needed, *stray)
+    age(tmp_path / "store", FILES_SPARED + timedelta(minutes=1))
+    with app.app_context():
+        assert tidy(store) == len(stray)
+    assert {key for key, _ in store.keys("")} == needed
+
+
+def test_uploads_that_were_not_gone_on_with_are_given_up(
+    app: Portal, accounts: Accounts, store: LocalStore, tmp_path: Path
+) -> None:
+    contribution = begin(app, accounts.contributor)
+    with work(app):
+        for name, when in (("young.jpg", now()), ("old.jpg", now() - KEPT - timedelta(minutes=1))):
+            upload = Upload(
+                account_id=accounts.contributor.actor.id,
+                contribution_id=contribution,
+                file_name=name,
+                length=200,
+                received=100,
+                parts=["0-00ff"],
+                updated_at=when,
+            )
+            db.session.add(upload)
+            db.session.flush()
+            put(store, tmp_path, *upload.part_keys())
+    with app.app_context():
+        assert tidy(store) == 1
+        (left,) = db.session.scalars(select(Upload))
+        assert left.file_name == "young.jpg"
+        assert [key for key, _ in store.keys("")] == left.part_keys()
+
+
+def test_folders_that_a_crash_left_go_after_a_day(tmp_path: Path) -> None:
+    spared = (tmp_path / "memory-road-ab12cd_3", tmp_path / "memory-road-backup", tmp_path / "others")
+    crashed = tmp_path / "memory-road-zz12cd_3"
+    link = tmp_path / "memory-road-link0000"
+    for folder in (*spared, crashed):
+        folder.mkdir()
+        (folder / "original").write_bytes(b"a picture")
+    link.symlink_to(tmp_path / "others")
+    then = time.time() - (FILES_SPARED + timedelta(minutes=1)).total_seconds()
+    for folder in (spared[1], spared[2], crashed):
+        os.utime(folder, (then, then))
+    os.utime(link, (then, then), follow_symlinks=False)
+    assert remove_left_folders(tmp_path) == 1
+    assert not crashed.exists()
+    assert all((folder / "original").exists() for folder in (*spared, link))
+
+
+def test_a_large_store_is_tidied_in_steps_between_which_rows_do_not_wait(
+    app: Portal, store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidy_module, "SECONDS_A_STEP", 0)
+    monkeypatch.setattr(tidy_module, "BATCH", 3)
+    put(store, tmp_path, *(f"private/originals/0rphan{number:03}" for number in range(10)))
+    age(tmp_path / "store", FILES_SPARED + timedelta(minutes=1))
+    sweep = Sweep(app, store)
+    with app.app_context():
+        executor = parts().worker
+    left = []
+    for _ in range(6):
+        sweep.once(executor)
+        left.append(len(list(store.keys("private/"))))
+    assert left == [7, 4, 1, 0, 0, 0]
+
+
 def test_sent_letters_go_after_a_month_and_unsent_ones_never(app: Portal, store: LocalStore) -> None:
     with work(app):
         for name in ("sent long ago", "sent lately", "not sent"):
@@ -83,10 +178,14 @@ def test_the_sweep_tidies_once_a_day(app: Portal, store: LocalStore, tmp_path: P
     put(store, tmp_path, "private/originals/0rphan000")
     age(tmp_path / "store", FILES_SPARED + timedelta(minutes=1))
     with app.app_context():
-        sweep = Sweep(parts().settings, store, parts().limits)
-        assert sweep() == 1, "the first round tidies: a server restarted daily would never come to it"
-        put(store, tmp_path, "private/originals/0rphan111")
-        age(tmp_path / "store", FILES_SPARED + timedelta(minutes=1))
-        assert sweep() == 0
-        sweep.tidied_at = now() - BETWEEN_TIDYINGS
-        assert sweep() == 1
+        executor = parts().worker
+    sweep = Sweep(app, store)
+    sweep.once(executor)
+    assert list(store.keys("private/")) == [], "the first round tidies: a server restarted daily would never come to it"
+    put(store, tmp_path, "private/originals/0rphan111")
+    age(tmp_path / "store", FILES_SPARED + timedelta(minutes=1))
+    sweep.once(executor)
+    assert len(list(store.keys("private/"))) == 1
+    sweep.tidied_at = now() - BETWEEN_TIDYINGS
+    sweep.once(executor)
+    assert list(store.keys("private/")) == []

@@ -1,0 +1,173 @@
+"""Check every kept picture against its row: are all its files there, with the very bytes that were written?
+
+The rows are read in pages in a fixed order, each page in a transaction of its own, so that the memory needed stays the
+same however many there are, and a check that was stopped can be gone on with.
+"""
+
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import func, select
+
+from memory_road.archive.photograph import Photograph
+from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key, size_key
+from memory_road.db import db
+from memory_road.jobs.mend_files import mend_published, mend_sent
+from memory_road.media.limits import Limits
+from memory_road.media.store import FileMissing, Store, digest_of
+
+PAGE = 100
+AT_ONCE = 4
+"""So many files are read at a time: a bucket answers slowly, but many questions together."""
+
+
+class Side(StrEnum):
+    """Which of the two a picture is: what was sent, or what is published. They are checked in this order."""
+
+    SENT = "sent"
+    PUBLISHED = "published"
+
+
+class Fault(StrEnum):
+    """What can be wrong with a file."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A row and the files that it points at, each with its SHA-256; it is empty where none was kept, in rows from
+    before that."""
+
+    side: Side
+    id: str
+    belongs_to: str
+    files: dict[str, str]
+
+    @property
+    def place(self) -> str:
+        """Where a check stands that has come to here."""
+        return f"{self.side}:{self.id}"
+
+
+@dataclass
+class Inspection:
+    """One check of all files. ``say`` is told in a sentence what is wrong; ``place`` is how far it has come, or, before
+    it begins, where to begin. ``mend`` has derivatives made anew; an original is only ever read."""
+
+    store: Store
+    limits: Limits
+    mend: bool
+    say: Callable[[str], None]
+    place: str = ""
+    files: int = 0
+    mended: int = 0
+    missing: int = 0
+    damaged: int = 0
+
+    def pictures(self) -> int:
+        """How many rows there are to come."""
+        count = 0
+        for side, after in self._sides():
+            key = ContributionPhotograph.id if side is Side.SENT else Photograph.key
+            count += db.session.scalar(select(func.count()).where(key > after)) or 0
+        db.session.rollback()
+        return count
+
+    def run(self) -> Generator[None]:
+        """Check picture after picture. Raises ``StoreUnavailable``: ``place`` says where to go on."""
+        pool = ThreadPoolExecutor(AT_ONCE)
+        try:
+            for side, begin in self._sides():
+                after = begin
+                while pictures := _page(side, after):
+                    faults = pool.map(self._fault, [file for each in pictures for file in each.files.items()])
+                    for picture in pictures:
+                        found = zip(picture.files, islice(faults, len(picture.files)), strict=True)
+                        self._judge(picture, {key: fault for key, fault in found if fault is not None})
+                        self.place = picture.place
+                        yield
+                    after = pictures[-1].id
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _sides(self) -> list[tuple[Side, str]]:
+        """The sides that are still to be checked, and after which picture."""
+        if not self.place:
+            return [(Side.SENT, ""), (Side.PUBLISHED, "")]
+        side, _, identifier = self.place.partition(":")
+        return [(Side(side), identifier)] + ([(Side.PUBLISHED, "")] if side == Side.SENT else [])
+
+    def _fault(self, file: tuple[str, str]) -> Fault | None:
+        key, sha256 = file
+        try:
+            digest = digest_of(self.store, key)
+        except FileMissing:
+            return Fault.MISSING
+        return Fault.DAMAGED if sha256 and digest != sha256 else None
+
+    def _judge(self, picture: Picture, faults: dict[str, Fault]) -> None:
+        self.files += len(picture.files)
+        if not faults or _page(picture.side, picture.id, exactly=True) != [picture]:
+            return  # what was taken away or made anew since the page was read is no fault
+        mended: set[str] = set()
+        if self.mend and original_key(picture.id) not in faults:
+            mend = mend_sent if picture.side is Side.SENT else mend_published
+            mend(picture.id, set(faults), self.store, self.limits)
+            now = _page(picture.side, picture.id, exactly=True)
+            mended = {key for key in faults if all(self._mended(each, key) for each in now)}
+        for key, fault in faults.items():
+            if key in mended:
+                self.mended += 1
+                self.say(f"{key} was {fault} and has been made anew.")
+            else:
+                self.missing += fault is Fault.MISSING
+                self.damaged += fault is Fault.DAMAGED
+                self.say(_sentence(picture, key, fault, self.mend))
+
+    def _mended(self, picture: Picture, key: str) -> bool:
+        """Whether the file that was wrong is right now, or another edition has taken its place."""
+        if key in picture.files:
+            return self._fault((key, picture.files[key])) is None
+        return len(picture.files) > len((original_key(picture.id), preview_key(picture.id)))
+
+
+def _page(side: Side, after: str, *, exactly: bool = False) -> list[Picture]:
+    """The next rows in order, or ``exactly`` the one."""
+    if side is Side.SENT:
+        row = ContributionPhotograph
+        columns = (row.id, row.contribution_id, row.sizes, row.edition, row.sha256, row.preview_sha256)
+        query, key = select(*columns), row.id
+    else:
+        query, key = select(Photograph.key, Photograph.participant_id, Photograph.sizes), Photograph.key
+    query = query.where(key == after) if exactly else query.where(key > after).order_by(key).limit(PAGE)
+    pictures = [_sent(*row) if side is Side.SENT else _published(*row) for row in db.session.execute(query)]
+    db.session.rollback()
+    return pictures
+
+
+def _sent(
+    identifier: str, contribution: str, sizes: list[dict[str, Any]], edition: int, sha256: str, preview_sha256: str
+) -> Picture:
+    files = {original_key(identifier): sha256, preview_key(identifier): preview_sha256}
+    files |= {size_key(identifier, edition, size["name"]): size.get("sha256", "") for size in sizes}
+    return Picture(Side.SENT, identifier, f"contribution {contribution}", files)
+
+
+def _published(key: str, participant: str, sizes: list[dict[str, Any]]) -> Picture:
+    files = {f"public/{key}-{size['name']}": size.get("sha256", "") for size in sizes}
+    return Picture(Side.PUBLISHED, key, f"entry {participant}", files)
+
+
+def _sentence(picture: Picture, key: str, fault: Fault, mend: bool) -> str:
+    what = f"{key} of {picture.belongs_to} is {fault}"
+    if key == original_key(picture.id):
+        return f"THE ORIGINAL {what}: put it back from a backup; nothing else can replace it."
+    if mend:
+        return f"{what} and could not be made anew: see the log above."
+    return f"{what}: “memory-road verify --repair” makes it anew."
