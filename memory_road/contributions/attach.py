@@ -5,16 +5,22 @@ from pathlib import Path
 
 from memory_road.accounts.permissions import Actor
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.look import ContributionPhotographLook
+from memory_road.contributions.mark import forget_lost_originals
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key
 from memory_road.contributions.queries import changeable
+from memory_road.contributions.quota import ask_for_room, hold
 from memory_road.db import after_commit, db, now
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.identifier import new_identifier
+from memory_road.looks import look_values
 from memory_road.media.store import Store
 from memory_road.media.verify import Verified
 
 MOST_PHOTOGRAPHS = 40
+NO_QUOTA = 2**63
+"""More bytes than any store holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +46,24 @@ def take_in(store: Store, original: Path, preview: Path, verified: Verified, fil
     return arrived
 
 
-def attach(contribution_id: str, actor: Actor, store: Store, arrived: Arrived) -> ContributionPhotograph:
-    """Add a picture to a contribution. The same bytes sent twice are kept once. Raises ``Refused``; what is not taken
-    leaves no files behind."""
+def attach(
+    contribution_id: str, actor: Actor, store: Store, arrived: Arrived, quota: int = NO_QUOTA
+) -> ContributionPhotograph:
+    """Add a picture to a contribution. The same bytes sent twice are kept once. ``quota`` is how many bytes an account
+    may send that has no quota of its own. Raises ``Refused``; what is not taken leaves no files behind."""
     try:
+        hold(actor.id)
         contribution = changeable(contribution_id, actor)
         again = next((kept for kept in contribution.photographs if kept.sha256 == arrived.verified.sha256), None)
         if again is None and len(contribution.photographs) >= MOST_PHOTOGRAPHS:
             raise Refused(RefusalCode.TOO_MANY_PHOTOGRAPHS)
+        if again is None:
+            ask_for_room(actor.id, arrived.verified.bytes, quota)
     except Refused:
-        _remove(store, *arrived.keys)
+        put_away(store, *arrived.keys)
         raise
     if again is not None:
-        _remove(store, *arrived.keys)
+        put_away(store, *arrived.keys)
         return again
     photographs = contribution.photographs
     photograph = ContributionPhotograph(
@@ -74,6 +85,10 @@ def attach(contribution_id: str, actor: Actor, store: Store, arrived: Arrived) -
     photographs.append(photograph)
     contribution.updated_at = now()
     db.session.flush()
+    if arrived.verified.look is not None:
+        kept, views = arrived.verified.look
+        db.session.add(ContributionPhotographLook(photograph_id=photograph.id, views=views, **look_values(kept)))
+        db.session.flush()
     return photograph
 
 
@@ -83,7 +98,8 @@ def _first_guess(contribution: Contribution) -> PhotographKind:
     return PhotographKind.PHOTOGRAPH if has_portrait or contribution.none_survives else PhotographKind.PORTRAIT
 
 
-def _remove(store: Store, *keys: str) -> None:
+def put_away(store: Store, *keys: str) -> None:
+    """Remove files that nothing needs any more."""
     for key in keys:
         store.delete(key)
 
@@ -96,8 +112,9 @@ def detach(contribution_id: str, actor: Actor, store: Store, photograph_id: str)
         return
     keys = [photograph.original_key, photograph.preview_key, *photograph.size_keys()]
     contribution.photographs.remove(photograph)
+    forget_lost_originals(contribution)
     db.session.delete(photograph)
     contribution.updated_at = now()
     db.session.flush()
 
-    after_commit(lambda: _remove(store, *keys))
+    after_commit(lambda: put_away(store, *keys))

@@ -11,13 +11,21 @@ from pathlib import Path
 from werkzeug.datastructures import FileStorage
 
 from memory_road.accounts.permissions import Actor
-from memory_road.contributions.attach import Arrived, attach, take_in
+from memory_road.contributions.attach import Arrived, attach, put_away, take_in
+from memory_road.contributions.move import Refused
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.media.process import DecoderUnavailable
+from memory_road.media.quality import concerns
 from memory_road.media.refusal import PictureRefused
+from memory_road.media.store import StoreUnavailable
 from memory_road.media.verify import verify
+from memory_road.moderation.recognise import look_for
 from memory_road.web.edge import parts
-from memory_road.web.sentences import picture_sentence, unavailable_sentence
+from memory_road.web.sentences import concern_sentence, picture_sentence, refusal_sentence, unavailable_sentence
+
+MEGABYTE = 1024 * 1024
+OURS = (DecoderUnavailable, StoreUnavailable)
+"""Faults of the machine, not of the picture: it can be sent again later."""
 
 log = logging.getLogger(__name__)
 
@@ -41,28 +49,64 @@ def received(files: Sequence[FileStorage]) -> Iterator[Arrivals]:
         yield arrivals
     except BaseException:
         for arrived in arrivals.accepted:
-            for key in arrived.keys:
-                parts().store.delete(key)
+            put_away(parts().store, *arrived.keys)
         raise
 
 
 def _receive(upload: FileStorage, arrivals: Arrivals) -> None:
-    name = (upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
+    name = without_folders(upload.filename or "")
     with tempfile.TemporaryDirectory(prefix="memory-road-") as folder:
-        original, preview = Path(folder) / "original", Path(folder) / "preview.webp"
+        original = Path(folder) / "original"
         with original.open("wb") as copy:
             shutil.copyfileobj(upload.stream, copy)
         try:
-            verified = verify(original, parts().limits, preview)
-        except PictureRefused as refusal:
-            arrivals.refusals.append(picture_sentence(refusal, name))
-        except DecoderUnavailable:
-            log.exception("A picture could not be looked at.")
-            arrivals.refusals.append(unavailable_sentence(name))
-        else:
-            arrivals.accepted.append(take_in(parts().store, original, preview, verified, name))
+            outcome = look_at(original, name)
+        except OURS:
+            log.exception("A picture could not be taken in.")
+            outcome = unavailable_sentence(name)
+    if isinstance(outcome, Arrived):
+        arrivals.accepted.append(outcome)
+    else:
+        arrivals.refusals.append(outcome)
+
+
+def without_folders(file_name: str) -> str:
+    """What a device calls a file, without the folders that it may lie in there."""
+    return file_name.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def look_at(original: Path, name: str) -> Arrived | str:
+    """Decode a file that has arrived and keep its bytes, or say in a sentence why it is not taken. Writes a preview
+    beside it. Raises one of ``OURS``. No transaction is open meanwhile."""
+    preview = original.with_name("preview.webp")
+    try:
+        verified = verify(original, parts().limits, preview)
+    except PictureRefused as refusal:
+        return picture_sentence(refusal, name)
+    return take_in(parts().store, original, preview, verified, name)
 
 
 def attach_all(contribution_id: str, actor: Actor, arrivals: Arrivals) -> list[ContributionPhotograph]:
-    """Attach the accepted pictures in the present transaction."""
-    return [attach(contribution_id, actor, parts().store, arrived) for arrived in arrivals.accepted]
+    """Attach the accepted pictures in the present transaction; why one could not be is added to the refusals."""
+    attached: list[ContributionPhotograph] = []
+    for arrived in arrivals.accepted:
+        try:
+            photograph = attach(contribution_id, actor, parts().store, arrived, quota())
+        except Refused as refused:
+            if (sentence := refusal_sentence(refused)) not in arrivals.refusals:
+                arrivals.refusals.append(sentence)
+        else:
+            look_for(photograph)
+            attached.append(photograph)
+    return attached
+
+
+def concern_about(kept: ContributionPhotograph) -> str:
+    """The gravest of what speaks against a picture that is taken all the same; empty: nothing does."""
+    found = concerns(kept.width, kept.height, kept.bytes, kept.media_type, kept.undecoded)
+    return concern_sentence(found[0], kept.width, kept.height, kept.undecoded) if found else ""
+
+
+def quota() -> int:
+    """How many bytes an account may send that has no quota of its own."""
+    return parts().settings.photo_quota_megabytes * MEGABYTE
