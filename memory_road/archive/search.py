@@ -21,22 +21,27 @@ from memory_road.facts.document import Facts
 from memory_road.facts.names import fold
 from memory_road.facts.vocabulary import Category
 from memory_road.identifier import is_identifier
+from memory_road.media.sizes import by_width, of_cards
 
 PAGE = 48
 MOST_MATCHES = 1000
 MOST_WORDS = 6
+CARDS = 2
+"""So many sizes of a portrait are offered to the browser."""
 NAMES_OF_ONE = 4
 """So many words of one person's names seldom begin alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the gallery shows of one entry. ``portrait`` is its key, ``None`` when none survives."""
+    """What the gallery shows of one entry. ``portrait`` is its key, ``None`` when none survives or it is veiled;
+    ``files`` are the names of its cards and their widths in pixels, narrowest first; ``colour`` is its main one."""
 
     id: str
     facts: Facts
     portrait: str | None
-    widths: tuple[int, ...]
+    files: tuple[tuple[str, int], ...]
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,16 @@ def find(query: str = "", category: Category | None = None, after: str = "", siz
     words = [word[:LONGEST_WORD] for word in fold(query)[:MOST_WORDS]]
     if query.strip() and not words:
         return Page([], None)
-    columns = (Participant.id, Participant.facts, Participant.published_at, Photograph.key, Photograph.sizes)
-    statement = select(*columns).outerjoin(
-        Photograph, and_(Photograph.participant_id == Participant.id, Photograph.position == 0)
+    statement = select(
+        Participant.id,
+        Participant.facts,
+        Participant.published_at,
+        Photograph.key,
+        Photograph.sizes,
+        Photograph.colour,
+    ).outerjoin(
+        Photograph,
+        and_(Photograph.participant_id == Participant.id, Photograph.position == 0, Photograph.veiled.is_(False)),
     )
     too_many = False
     if words:
@@ -115,8 +127,9 @@ def _begins(name: type[ParticipantName], word: str) -> ColumnElement[bool]:
 
 def _card(row: Row[*tuple[Any, ...]]) -> Card:
     sizes: list[dict[str, Any]] = row.sizes or []
-    widths = tuple(size["width"] for size in sizes if size["name"].endswith(".webp"))
-    return Card(row.id, row.facts, row.key, widths)
+    # A picture whose card was not cropped is cropped by the page.
+    shown = of_cards(sizes) or by_width(sizes)[:CARDS]
+    return Card(row.id, row.facts, row.key, tuple((size["name"], size["width"]) for size in shown), row.colour or "")
 
 
 def _cursor(published_at: datetime, participant_id: str) -> str:

@@ -3,9 +3,11 @@
 import secrets
 
 from memory_road.accounts.user import Account
+from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import LONGEST_WORD, Participant, ParticipantCategory, ParticipantName
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.look import ContributionPhotographLook
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.submit import read
 from memory_road.db import db, now
@@ -13,6 +15,7 @@ from memory_road.facts.document import Facts, text_of
 from memory_road.facts.fields import FIELDS
 from memory_road.facts.names import NAME_FIELDS, fold
 from memory_road.facts.vocabulary import PhotographKind
+from memory_road.looks import look_values
 from memory_road.media.store import Store
 
 
@@ -42,11 +45,18 @@ def publish(contribution: Contribution, store: Store) -> Participant:
         ParticipantCategory(category=str(category), published_at=moment) for category in facts.get("categories", [])
     ]
     taken = {name: understood.edtf for name, understood in read(contribution, moment.date()).dates.items()}
-    participant.photographs = [
-        _published(photograph, position, taken.get(f"photograph-{photograph.id}-taken", ""), store)
-        for position, photograph in _in_order(contribution.photographs)
-    ]
+    # Originals first: what was made of them points at them.
+    keys: dict[str, str] = {}
+    looks: list[PhotographLook] = []
+    for position, photograph in sorted(_in_order(contribution.photographs), key=_comes_of_another):
+        published = _published(photograph, position, taken.get(f"photograph-{photograph.id}-taken", ""), store)
+        published.enhanced_of_key = keys.get(photograph.enhanced_of_id or "")
+        keys[photograph.id] = published.key
+        participant.photographs.append(published)
+        looks.append(_look(photograph, published.key))
     db.session.add(participant)
+    db.session.flush()
+    db.session.add_all(looks)
     db.session.flush()
     return participant
 
@@ -56,6 +66,10 @@ def _in_order(photographs: list[ContributionPhotograph]) -> list[tuple[int, Cont
     portrait = next((kept for kept in photographs if PhotographKind.PORTRAIT.equals(kept.kind)), None)
     others = [(number, kept) for number, kept in enumerate((k for k in photographs if k is not portrait), start=1)]
     return [(0, portrait), *others] if portrait is not None else others
+
+
+def _comes_of_another(placed: tuple[int, ContributionPhotograph]) -> bool:
+    return placed[1].enhanced_of_id is not None
 
 
 def _published(photograph: ContributionPhotograph, position: int, taken: str, store: Store) -> Photograph:
@@ -73,5 +87,15 @@ def _published(photograph: ContributionPhotograph, position: int, taken: str, st
         enhanced=photograph.enhanced,
         width=photograph.width,
         height=photograph.height,
+        colour=photograph.colour,
+        people=[{part: person[part] for part in ("area", "name", "entry")} for person in photograph.people],
+        veiled=photograph.veiled,
         sizes=photograph.sizes,
     )
+
+
+def _look(photograph: ContributionPhotograph, key: str) -> PhotographLook:
+    """What the published picture is known again by; the digest alone where it shows too little."""
+    seen = db.session.get(ContributionPhotographLook, photograph.id)
+    values = look_values(seen.hash if seen is not None else None)
+    return PhotographLook(key=key, original_sha256=photograph.sha256, **values)

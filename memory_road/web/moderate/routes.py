@@ -11,19 +11,22 @@ from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import decisions_about, readable, readable_photograph
 from memory_road.contributions.submit import read
-from memory_road.db import after_commit, db, now
+from memory_road.db import db, now
 from memory_road.facts.check import warnings_about
 from memory_road.facts.document import records_of, text_of
+from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Living
-from memory_road.moderation.claim import Claim, claim, release
+from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.queue import depth, next_for, waiting
+from memory_road.moderation.recognise import alike_in
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor, parts
-from memory_road.web.files import private_picture
+from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
-from memory_road.web.sent import sent_entry
-from memory_road.web.sentences import REASONS, REFUSALS, warning_sentence
+from memory_road.web.moderate.covering import covers_in_words
+from memory_road.web.sent import sent_entry, sent_pictures
+from memory_road.web.sentences import ANSWERS, REASONS, REFUSALS, warning_sentence
 
 moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", template_folder="templates")
 
@@ -78,7 +81,9 @@ def publish(contribution_id: str) -> ResponseReturnValue:
     """Approve: the entry is published."""
     answer = request.form.get("nobody_living_exposed") == "yes"
     try:
-        approve(contribution_id, actor(), parts().store, answer, request.form.get("note", ""))
+        covered = covers_in_words(claimed(contribution_id, actor()))
+        note = "\n".join(part for part in (request.form.get("note", "").strip(), covered) if part)
+        approve(contribution_id, actor(), parts().store, answer, note)
     except Refused as refused:
         return _refused(contribution_id, refused)
     return _decided(contribution_id, "approved")
@@ -113,12 +118,18 @@ def photograph(photograph_id: str, name: str) -> ResponseReturnValue:
     return private_picture(readable_photograph(photograph_id, actor()), name)
 
 
+@moderate.get("/photographs/<photograph_id>/<region>/<size>/<rotation>/<name>")
+@audience(Audience.MODERATORS)
+def tile(photograph_id: str, region: str, size: str, rotation: str, name: str) -> ResponseReturnValue:
+    """A tile of a picture that waits for a decision."""
+    return private_tile(readable_photograph(photograph_id, actor()), f"{region}/{size}/{rotation}/{name}")
+
+
 def _words() -> tuple[str, str, str]:
     return request.form.get("reason", ""), request.form.get("message", ""), request.form.get("note", "")
 
 
 def _decided(contribution_id: str, said: str) -> ResponseReturnValue:
-    after_commit(parts().worker.wake)
     return redirect(url_for("moderate.following", after=contribution_id, said=said), 303)
 
 
@@ -141,6 +152,7 @@ def _page(contribution_id: str, error: str = "") -> str:
         "moderate/case.html",
         contribution=item,
         entry=sent_entry(item, db.session.get_one(Account, item.sender_id).display_name, address, language()),
+        shown_of={shown.key: shown for shown in sent_pictures(item, read(item, now().date()), address, language())},
         certificate=text_of(facts, "award_certificate"),
         kin=records_of(facts, "kin"),
         living=gettext(Living(text_of(facts, "living") or Living.NOT_KNOWN).wording),
@@ -154,6 +166,9 @@ def _page(contribution_id: str, error: str = "") -> str:
         hopeless=any(kept.hopeless for kept in item.photographs),
         reason_choices=[(reason.value, REASONS[reason]) for reason in Reason],
         depth=depth(),
+        alike=alike_in(item),
+        answer_words=ANSWERS,
+        name_of=full_name,
         error=error,
         now=now(),
     )
