@@ -1,254 +1,243 @@
-"""What a portal loses when it is killed: several relatives send contributions, the server is killed at random moments
-and started again on the same data, and everything that it had acknowledged must be there, whole and once.
+"""What a portal loses when something fails: relatives send contributions, a part of it is killed or taken away and
+comes back, and everything that was acknowledged must be there, whole, once, and with its sizes made.
 
-    python benchmarks/faults.py --kills 20 --seed 1
+    python benchmarks/faults.py --pictures 200 --kills 20 --seed 1
+    python benchmarks/faults.py --only server worker_celery --engine postgresql
 """
 
 import argparse
-import io
 import json
-import random
-import sqlite3
+import os
+import subprocess
 import sys
 import tempfile
-import threading
-from collections import Counter
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
-from http.client import HTTPException
 from pathlib import Path
-from typing import TypeVar
 
-from PIL import Image
 from tqdm import tqdm
 
-from benchmarks.sender import SHORT_WAY, Fields, File, Sender
-from benchmarks.served import Person, ServedPortal
-from memory_road.media.local_store import LocalStore
-from memory_road.media.store import FileMissing
+from benchmarks.engines import database_of_its_own, mortal
+from benchmarks.ledger import SENDERS, Load
+from benchmarks.served import ServedPortal
+from benchmarks.trial import Outcome, Trial, workers
+from tests.redis import RedisServer
+from tests.s3 import KEY, SECRET, server_of_its_own, store_in
 
-SENDERS = tuple(Person(f"relative{number}@example.org", "three plain words") for number in range(3))
 LONGEST_LIFE = 1.2
 """Seconds within which a started server is killed: about as long as one contribution takes from draft to sent."""
-T = TypeVar("T")
+MOST_PICTURES = 40
+"""So many pictures a draft takes."""
+MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """Something that was sent: a draft, a picture of it, or its submission. ``form_key`` names the contribution and
-    ``what`` is "draft", "submission", or the SHA-256 of a picture's bytes."""
+class Plan:
+    """How much is sent, and how often a fault strikes. ``settings`` are the portal's."""
 
-    form_key: str
-    what: str
+    pictures: int = 200
+    kills: int = 20
+    seed: int = 1
+    settings: dict[str, str] = field(default_factory=dict[str, str])
+    progress: Callable[[], object] = lambda: None
+    hasten: bool = False
+    """Let the leases of what was killed end by hand, rather than wait for them."""
 
+    def load(self, size: tuple[int, int] = (24, 30), patient: bool = False) -> Load:
+        """The pictures shared among the relatives and into drafts."""
+        each = -(-self.pictures // len(SENDERS))
+        contributions = -(-each // MOST_PICTURES)
+        return Load(contributions, -(-each // contributions), size, patient)
 
-@dataclass(slots=True)
-class Ledger:
-    """What the senders sent, and what they were told has arrived, with the contribution's id."""
-
-    sent: set[Thing] = field(default_factory=set[Thing])
-    acknowledged: dict[Thing, str] = field(default_factory=dict[Thing, str])
-    interrupted: int = 0
-    failures: list[BaseException] = field(default_factory=list[BaseException])
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """``submitted`` and ``acknowledged`` count drafts, pictures and submissions. ``lost`` were acknowledged and are not
-    there as they were sent, ``doubled`` are there more than once, ``broken`` is what else is not whole; ``interrupted``
-    counts requests that the kills cut off and that were then repeated."""
-
-    submitted: int
-    acknowledged: int
-    lost: int
-    doubled: int
-    broken: int
-    interrupted: int
-    seconds_to_start: float
-
-
-def kill_at_random(folder: Path, kills: int, seed: int, progress: Callable[[range], Iterator[int]] = iter) -> Outcome:
-    """Kill a portal in ``folder`` ``kills`` times at moments that ``seed`` chooses. Raises what a sender met that is
-    neither an answer as it should be nor a broken connection."""
-    moments = random.Random(seed)
-    portal, ledger = ServedPortal(folder), Ledger()
-    portal.create(SENDERS)
-    starts = [portal.start()]
-    running, leaving = threading.Event(), threading.Event()
-    senders = [_Relative(portal, person, ledger, running, leaving, seed) for person in SENDERS]
-    threads = [threading.Thread(target=sender.send_until_told) for sender in senders]
-    lost: set[Thing] = set()
-    try:
-        for thread in threads:
-            thread.start()
-        for _ in progress(range(kills)):
-            running.set()
-            leaving.wait(moments.uniform(0.05, LONGEST_LIFE))
-            running.clear()
-            portal.kill()
-            starts.append(portal.start())
-            lost |= _lost(portal, ledger)
-            if ledger.failures:
-                break
-    finally:
-        leaving.set()
-        running.set()
-        for thread in threads:
-            thread.join()
-    portal.stop()
-    if ledger.failures:
-        raise ledger.failures[0]
-    lost |= _lost(portal, ledger)
-    with closing(sqlite3.connect(portal.database)) as database:
-        doubled, broken = sum(_doubled(database)), _broken(database, portal)
-    # Raises PortalFailed, with what it says, when the chain of decisions is not whole.
-    portal.run("verify")
-    mean = round(sum(starts) / len(starts), 2)
-    return Outcome(len(ledger.sent), len(ledger.acknowledged), len(lost), doubled, broken, ledger.interrupted, mean)
-
-
-class _Relative:
-    """Sends one contribution after the other: a draft with a picture, a second picture, the submission. What was cut
-    off is sent again exactly as before, as a browser or a patient person would."""
-
-    def __init__(
-        self,
-        portal: ServedPortal,
-        person: Person,
-        ledger: Ledger,
-        running: threading.Event,
-        leaving: threading.Event,
-        seed: int,
-    ) -> None:
-        self._session = Sender(portal.address).sign_in(person)
-        self._ledger, self._running, self._leaving = ledger, running, leaving
-        self._choice = random.Random(f"{person.email} {seed}")
-
-    def send_until_told(self) -> None:
-        try:
-            while not self._leaving.is_set():
-                self._send()
-        except BaseException as failure:  # noqa: BLE001 -- it ends a thread, and is raised where the thread is awaited
-            self._ledger.failures.append(failure)
-
-    def _send(self) -> None:
-        form_key = f"{self._choice.getrandbits(256):064x}"[:43]
-        first, second = self._picture(), self._picture()
-        fields: Fields = {**SHORT_WAY, "biography": form_key}
-        session = self._session
-        contribution = self._insist(
-            lambda: session.begin(form_key, fields, [first]), Thing(form_key, "draft"), _thing(form_key, first)
+    def trial(self, folder: Path, load: Load, **settings: str) -> Trial:
+        return Trial(
+            ServedPortal(folder, settings={**self.settings, **settings}), self.seed, load, progress=self.progress
         )
-        self._insist(lambda: session.attach(contribution, second) and contribution, _thing(form_key, second))
-        self._insist(lambda: session.submit(contribution, fields) and contribution, Thing(form_key, "submission"))
-
-    def _insist(self, request: Callable[[], str], *things: Thing) -> str:
-        """Send ``things`` until they are acknowledged; returns the contribution's id."""
-        with self._ledger.lock:
-            self._ledger.sent.update(things)
-        while True:
-            self._running.wait()
-            try:
-                contribution = request()
-            except (OSError, HTTPException):
-                with self._ledger.lock:
-                    self._ledger.interrupted += 1
-                if self._running.is_set():  # the very moment in which the server goes
-                    self._leaving.wait(0.05)
-                continue
-            with self._ledger.lock:
-                self._ledger.acknowledged.update(dict.fromkeys(things, contribution))
-            return contribution
-
-    def _picture(self) -> File:
-        """A small picture of its own."""
-        size = (24, 30)
-        image = Image.frombytes("RGB", size, self._choice.randbytes(3 * size[0] * size[1]))
-        content = io.BytesIO()
-        image.save(content, "PNG")
-        return File("portrait.png", content.getvalue(), "image/png")
 
 
-def _thing(form_key: str, file: File) -> Thing:
-    return Thing(form_key, sha256(file.content).hexdigest())
+def kill_at_random(folder: Path, plan: Plan) -> Outcome:
+    """SIGKILL the server again and again while contributions are sent one after the other."""
+    trial = plan.trial(folder, Load())
+    with trial.sending():
+        for _ in range(plan.kills):
+            trial.ledger.leaving.wait(trial.moments.uniform(0.05, LONGEST_LIFE))
+            trial.restart_server()
+            trial.strike()
+            if trial.ledger.failures:
+                break
+    return _finish(trial, plan)
 
 
-def _lost(portal: ServedPortal, ledger: Ledger) -> set[Thing]:
-    """What was acknowledged and is not there as it was sent."""
-    with ledger.lock:
-        acknowledged = dict(ledger.acknowledged)
-    with closing(sqlite3.connect(portal.database)) as database:
-        there = dict(_there(database, portal))
-    return {thing for thing, contribution in acknowledged.items() if there.get(thing) != contribution}
+def kill_server(folder: Path, plan: Plan) -> Outcome:
+    """SIGKILL the server, which makes the sizes too, in the middle of many pictures."""
+    trial = plan.trial(folder, plan.load())
+    with trial.sending():
+        for _ in range(plan.kills):
+            time.sleep(trial.moments.uniform(1, 4))
+            if not trial.is_busy():
+                break
+            trial.restart_server()
+            trial.strike()
+    return _finish(trial, plan)
 
 
-def _there(database: sqlite3.Connection, portal: ServedPortal) -> Iterator[tuple[Thing, str]]:
-    """Everything that is there and whole, with the contribution's id."""
-    store = LocalStore(portal.files)
-    for form_key, identifier, typed in database.execute("SELECT form_key, id, typed FROM contribution"):
-        said = json.loads(typed)
-        if said["surname"] == SHORT_WAY["surname"] and said["biography"] == form_key:
-            yield Thing(form_key, "draft"), identifier
-    for form_key, identifier, photograph, digest in database.execute(PICTURES):
-        if _is_kept(store, photograph, digest):
-            yield Thing(form_key, digest), identifier
-    for form_key, identifier in database.execute(SUBMISSIONS):
-        yield Thing(form_key, "submission"), identifier
+def kill_worker_threads(folder: Path, plan: Plan) -> Outcome:
+    """SIGKILL a worker that makes sizes on threads beside the server, in the middle of many pictures."""
+    return _kill_workers(plan.trial(folder, plan.load()), plan)
 
 
-PICTURES = """
-    SELECT c.form_key, c.id, p.id, p.sha256
-    FROM contribution_photograph p JOIN contribution c ON c.id = p.contribution_id
-"""
-SUBMISSIONS = """
-    SELECT c.form_key, c.id FROM contribution c JOIN decision d ON d.contribution_id = c.id AND d.move = 'submit'
-    WHERE c.state = 'submitted' AND c.facts IS NOT NULL AND c.submitted_at IS NOT NULL
-"""
-REPEATED = (
-    "SELECT count(*) FROM contribution GROUP BY form_key HAVING count(*) > 1",
-    "SELECT count(*) FROM contribution_photograph GROUP BY contribution_id, sha256 HAVING count(*) > 1",
-    "SELECT count(*) FROM decision GROUP BY contribution_id, move HAVING count(*) > 1",
-)
+def kill_worker_celery(folder: Path, plan: Plan) -> Outcome:
+    """SIGKILL Celery workers behind Redis in the middle of many pictures; the server makes no sizes itself."""
+    with _redis(folder) as redis:
+        return _kill_workers(plan.trial(folder, plan.load(), MEMORY_ROAD_BROKER_URL=redis.url), plan)
 
 
-def _is_kept(store: LocalStore, photograph: str, digest: str) -> bool:
+def kill_broker(folder: Path, plan: Plan) -> Outcome:
+    """SIGKILL Redis, which forgets everything, and start it again after a while."""
+    with _redis(folder) as redis:
+        trial = plan.trial(folder, plan.load(), MEMORY_ROAD_BROKER_URL=redis.url)
+        with workers(trial.portal, 2):
+            with trial.sending():
+                for _ in range(plan.kills):
+                    time.sleep(trial.moments.uniform(1, 4))
+                    if not trial.is_busy():
+                        break
+                    redis.kill()
+                    time.sleep(trial.moments.uniform(1, 4))
+                    redis.start()
+                    trial.strike()
+            return _finish(trial, plan)
+
+
+def fill_disk(folder: Path, plan: Plan) -> Outcome:
+    """Database, files and temporary files lie on a disk that is full in the middle, and is enlarged when that has been
+    felt for a while. Needs root."""
+    folder.mkdir(exist_ok=True)
+    size = (180, 190)
+    need = plan.pictures * size[0] * size[1] * 3
+    _mount(folder, f"size={MEBIBYTE + 8 * need // 10}")
     try:
-        with store.open(f"private/originals/{photograph}") as original:
-            return sha256(original.read()).hexdigest() == digest and store.exists(f"private/previews/{photograph}.webp")
-    except FileMissing:
+        trial = plan.trial(folder, plan.load(size, patient=True))
+        with trial.sending():
+            trial.wait_for(lambda: trial.ledger.refused.total() >= 3 * len(SENDERS), "the disk is full", 120)
+            trial.strike()
+            _mount(folder, f"remount,size={256 * MEBIBYTE + 8 * need}")
+        return _finish(trial, plan)
+    finally:
+        subprocess.run(["/bin/umount", str(folder)], check=False)
+
+
+def kill_store(folder: Path, plan: Plan) -> Outcome:
+    """SIGKILL the object storage, and start it again on what it kept."""
+    with server_of_its_own() as server, mortal(server.process) as store:
+        bucket = server.make_bucket()
+        trial = plan.trial(
+            folder,
+            plan.load(patient=True),
+            MEMORY_ROAD_STORAGE_URL=f"s3://{bucket.name}?endpoint={bucket.endpoint}",
+            MEMORY_ROAD_STORAGE_KEY=KEY,
+            MEMORY_ROAD_STORAGE_SECRET=SECRET,
+        )
+        trial.store = store_in(bucket)
+        with trial.sending():
+            for _ in range(min(plan.kills, 4)):
+                time.sleep(trial.moments.uniform(4, 8))
+                if not trial.is_busy():
+                    break
+                store.kill()
+                time.sleep(trial.moments.uniform(3, 6))
+                store.revive()
+                trial.wait_for(lambda: _answers(trial), "the store is back")
+                trial.strike()
+        return _finish(trial, plan)
+
+
+def _answers(trial: Trial) -> bool:
+    try:
+        trial.audit.lost(trial.ledger)
+    except OSError:
         return False
+    return True
 
 
-def _doubled(database: sqlite3.Connection) -> Iterator[int]:
-    """How many times too often, for everything that is there more than once."""
-    for question in REPEATED:
-        for (times,) in database.execute(question):
-            yield times - 1
+FAULTS: dict[str, Callable[[Path, Plan], Outcome]] = {
+    "kill": kill_at_random,
+    "server": kill_server,
+    "worker_threads": kill_worker_threads,
+    "worker_celery": kill_worker_celery,
+    "broker": kill_broker,
+    "full_disk": fill_disk,
+    "store": kill_store,
+}
 
 
-def _broken(database: sqlite3.Connection, portal: ServedPortal) -> int:
-    """What is there and not whole, acknowledged or not: rows that point at nothing, a damaged database."""
-    store = LocalStore(portal.files)
-    pictures = [row for row in database.execute(PICTURES) if not _is_kept(store, row[2], row[3])]
-    faults = Counter(answer for (answer,) in database.execute("PRAGMA integrity_check") if answer != "ok")
-    foreign = database.execute("PRAGMA foreign_key_check").fetchall()
-    return len(pictures) + faults.total() + len(foreign)
+def _kill_workers(trial: Trial, plan: Plan) -> Outcome:
+    with workers(trial.portal, 2) as running:
+        with trial.sending():
+            for _ in range(plan.kills):
+                time.sleep(trial.moments.uniform(0, 4) * min(1, plan.pictures / 200))
+                trial.wait_for(lambda: trial.audit.in_hand() > 0 or not trial.is_busy(), "a picture is in hand")
+                if not trial.is_busy():
+                    break
+                running.pop(0).kill()
+                trial.strike()
+                running.append(trial.portal.start_worker())
+        return _finish(trial, plan)
+
+
+def _finish(trial: Trial, plan: Plan) -> Outcome:
+    if plan.hasten:
+        trial.audit.let_leases_end()
+    return trial.finish()
+
+
+@contextmanager
+def _redis(folder: Path) -> Iterator[RedisServer]:
+    place = folder / "redis"
+    place.mkdir(parents=True)
+    redis = RedisServer(place).start()
+    try:
+        yield redis
+    finally:
+        redis.kill()
+
+
+def _mount(folder: Path, options: str) -> None:
+    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=True)
+
+
+def can_mount() -> bool:
+    """Whether a disk of a chosen size can be had here."""
+    return os.geteuid() == 0 and sys.platform == "linux" and Path("/bin/mount").exists()
 
 
 def main() -> None:
     """Print one JSON object: what each fault did."""
-    parser = argparse.ArgumentParser(description="Kill the portal while contributions are sent; count what is lost.")
+    parser = argparse.ArgumentParser(
+        description="Let parts of a portal fail while pictures are sent; count what is lost."
+    )
+    parser.add_argument("--pictures", type=int, default=200)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--only", nargs="+", choices=list(FAULTS), default=list(FAULTS))
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="memory-road-faults-") as folder:
-        outcome = kill_at_random(
-            Path(folder), chosen.kills, chosen.seed, lambda rounds: iter(tqdm(rounds, desc="Kills", unit=""))
-        )
-    sys.stdout.write(json.dumps({"kill": asdict(outcome), "kills": chosen.kills, "seed": chosen.seed}) + "\n")
+    outcomes: dict[str, object] = {}
+    for name in chosen.only:
+        if name == "full_disk" and not can_mount():
+            outcomes[name] = "left out: only root can make a small disk"
+            continue
+        with (
+            tempfile.TemporaryDirectory(prefix="memory-road-faults-") as folder,
+            database_of_its_own(chosen.engine) as settings,
+            tqdm(desc=f"{name} on {chosen.engine}", unit=" faults", file=sys.stderr) as bar,
+        ):
+            plan = Plan(chosen.pictures, chosen.kills, chosen.seed, settings, bar.update)
+            outcomes[name] = asdict(FAULTS[name](Path(folder), plan))
+        tqdm.write(f"{name}: {json.dumps(outcomes[name])}", file=sys.stderr)
+    sys.stdout.write(json.dumps({"engine": chosen.engine, "pictures": chosen.pictures, **outcomes}) + "\n")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,11 @@ SHORT_WAY: dict[str, str | list[str]] = {
 
 
 class NotAnswered(Exception):
-    """The portal answered otherwise than it should; the message says how."""
+    """The portal answered otherwise than it should, with ``status``; the message says how."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        self.status = status
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def _multipart(fields: list[tuple[str, str]], files: list[File], boundary: str) 
 def _found(pattern: re.Pattern[str], answer: Answer, what: str) -> str:
     found = pattern.search(answer.text)
     if found is None:
-        raise NotAnswered(f"There is not {what} in the answer {answer.status}: {_heading(answer)}")
+        raise NotAnswered(f"There is not {what} in the answer {answer.status}: {_heading(answer)}", answer.status)
     return unescape(found[1])
 
 
@@ -158,4 +162,4 @@ def _heading(answer: Answer) -> str:
 
 def _expect(answer: Answer, *statuses: int) -> None:
     if answer.status not in statuses:
-        raise NotAnswered(f"The portal answered {answer.status} {answer.location}: {_heading(answer)}")
+        raise NotAnswered(f"The portal answered {answer.status} {answer.location}: {_heading(answer)}", answer.status)

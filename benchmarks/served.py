@@ -39,15 +39,44 @@ def free_port() -> int:
 
 
 @dataclass(slots=True)
+class Program:
+    """One running process of the portal; what it writes goes to the end of ``log``."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def stop(self) -> None:
+        """Ask it to end, as an operator does. Raises ``PortalFailed`` unless it ends by itself and well."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            status = self.process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise PortalFailed(f"A process did not end within {SECONDS_TO_STOP:.0f} s of being asked.") from None
+        if status != 0:
+            raise PortalFailed(f"A process ended with {status}: {last_words(self.log)}")
+
+    def kill(self) -> None:
+        """End it without asking, as a failing machine does."""
+        self.process.kill()
+        self.process.wait()
+
+
+def last_words(log: Path) -> str:
+    """The end of a log."""
+    return log.read_text(errors="replace")[-4000:] if log.exists() else ""
+
+
+@dataclass(slots=True)
 class ServedPortal:
     """A portal that keeps everything below ``folder`` (SQLite, files, log, temporary files) and listens on ``port`` of
-    the loopback address. It can be started again on what it kept."""
+    the loopback address. It can be started again on what it kept. ``settings`` are further ones, or others."""
 
     folder: Path
     mail_url: str = ""
     settings: dict[str, str] = field(default_factory=dict[str, str])
     port: int = field(default_factory=free_port)
-    _process: subprocess.Popen[bytes] | None = None
+    _server: Program | None = None
 
     @property
     def address(self) -> str:
@@ -55,8 +84,10 @@ class ServedPortal:
         return f"http://127.0.0.1:{self.port}"
 
     @property
-    def database(self) -> Path:
-        return self.folder / "data" / "memory-road.sqlite3"
+    def database_url(self) -> str:
+        """As SQLAlchemy takes it."""
+        ours = f"sqlite:///{self.folder / 'data' / 'memory-road.sqlite3'}"
+        return self.settings.get("MEMORY_ROAD_DATABASE_URL", ours)
 
     @property
     def files(self) -> Path:
@@ -69,8 +100,8 @@ class ServedPortal:
 
     @property
     def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
+        assert self._server is not None
+        return self._server.process.pid
 
     def environ(self) -> dict[str, str]:
         """The environment of the portal's processes. Settings of the caller's own portal must not reach it, and
@@ -124,17 +155,24 @@ class ServedPortal:
     def start(self) -> float:
         """Start the server and wait until it says that it can serve; returns how many seconds that took."""
         began = time.monotonic()
-        with self.log.open("ab") as log:
-            command = [COMMAND, "serve", "--port", str(self.port)]
-            self._process = subprocess.Popen(command, env=self.environ(), stdout=log, stderr=log)
+        self._server = server = self._launch(self.log, "serve", "--port", str(self.port))
         while not self._is_ready():
-            if self._process.poll() is not None:
-                raise PortalFailed(f"The server ended with {self._process.returncode}: {self.last_words()}")
+            if server.process.poll() is not None:
+                raise PortalFailed(f"The server ended with {server.process.returncode}: {self.last_words()}")
             if time.monotonic() - began > SECONDS_TO_START:
                 self.kill()
                 raise PortalFailed(f"The server was not ready within {SECONDS_TO_START:.0f} s: {self.last_words()}")
             time.sleep(SECONDS_BETWEEN_LOOKS)
         return time.monotonic() - began
+
+    def start_worker(self) -> Program:
+        """Start a worker; the caller ends it."""
+        return self._launch(self.folder / "worker.log", "worker")
+
+    def _launch(self, path: Path, *arguments: str) -> Program:
+        with path.open("ab") as log:
+            process = subprocess.Popen([COMMAND, *arguments], env=self.environ(), stdout=log, stderr=log)
+        return Program(process, path)
 
     def _is_ready(self) -> bool:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS_TO_START)
@@ -148,27 +186,16 @@ class ServedPortal:
 
     def stop(self) -> None:
         """Ask the server to end, as an operator does. Raises ``PortalFailed`` unless it ends by itself and well."""
-        if self._process is None:
-            return
-        process, self._process = self._process, None
-        process.send_signal(signal.SIGTERM)
-        try:
-            status = process.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            raise PortalFailed(f"The server did not end within {SECONDS_TO_STOP:.0f} s of being asked.") from None
-        if status != 0:
-            raise PortalFailed(f"The server ended with {status}: {self.last_words()}")
+        if self._server is not None:
+            server, self._server = self._server, None
+            server.stop()
 
     def kill(self) -> None:
         """End the server without asking it, as a failing machine does."""
-        if self._process is None:
-            return
-        process, self._process = self._process, None
-        process.kill()
-        process.wait()
+        if self._server is not None:
+            server, self._server = self._server, None
+            server.kill()
 
     def last_words(self) -> str:
-        """The end of the log."""
-        return self.log.read_text(errors="replace")[-4000:] if self.log.exists() else ""
+        """The end of the server's log."""
+        return last_words(self.log)

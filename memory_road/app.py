@@ -1,16 +1,22 @@
 """The table of contents: which parts the portal is made of."""
 
+from importlib import import_module
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from memory_road.accounts.sessions import LIFETIME, ServerSessions
-from memory_road.config import Settings
+from memory_road.config import Settings, SettingWrong
 from memory_road.db import db
+from memory_road.jobs import offers
+from memory_road.jobs.executor import Executor
 from memory_road.jobs.sweep import Sweep
-from memory_road.jobs.threads import Worker
+from memory_road.jobs.threads import Threads
+from memory_road.jobs.verbs import Verbs
 from memory_road.media.limits import Limits
 from memory_road.media.local_store import LocalStore
+from memory_road.media.store import Store
 from memory_road.tables import TABLES
 from memory_road.web import site
 from memory_road.web.audience import SMALL_BODY
@@ -21,7 +27,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def create_app(settings: Settings) -> Portal:
-    """The WSGI application for ``settings``. Starts nothing: ``serve`` starts the worker."""
+    """The WSGI application for ``settings``. Starts nothing: ``serve`` and ``worker`` do."""
     app = Portal("memory_road", static_folder=None, template_folder="web/templates")
     host = urlsplit(settings.base_url).hostname or ""
     app.config.update(
@@ -46,19 +52,47 @@ def create_app(settings: Settings) -> Portal:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # pyright: ignore[reportAttributeAccessIssue] -- Flask's documented way
     assert TABLES
     db.init_app(app)
-    store = LocalStore(settings.storage_url)
+    store = store_of(settings)
     limits = Limits(
         bytes=settings.photo_max_megabytes * MEGABYTE,
         pixels=settings.photo_max_megapixels * 1_000_000,
         memory_bytes=settings.photo_memory_megabytes * 1_000_000,
     )
-
-    sweep = Sweep(settings, store, limits)
-
-    def work() -> int:
-        with app.app_context():
-            return sweep()
-
-    app.extensions["memory_road"] = Parts(settings, store, limits, Worker(work))
+    executor = executor_of(app, settings, store, limits)
+    app.extensions["memory_road"] = Parts(settings, store, limits, executor)
+    app.extensions[offers.EXTENSION] = executor
     site.install(app, settings)
     return app
+
+
+def store_of(settings: Settings) -> Store:
+    """The store that the settings name. Touches neither disk nor network. Raises ``SettingWrong`` where what a bucket
+    needs is not installed."""
+    bucket = settings.storage_url
+    if isinstance(bucket, Path):
+        return LocalStore(bucket)
+    try:
+        s3 = import_module("memory_road.media.s3_store")  # obstore belongs to an extra
+    except ModuleNotFoundError as missing:
+        raise SettingWrong(
+            f"MEMORY_ROAD_STORAGE_URL names a bucket: that needs {missing.name}, which comes with the extra s3."
+        ) from missing
+    key = (settings.storage_key, settings.storage_secret)
+    signer = s3.Signer(bucket.endpoint, bucket.region, bucket.name, *key)
+    return s3.S3Store(signer, bucket.signed)
+
+
+def executor_of(app: Portal, settings: Settings, store: Store, limits: Limits) -> Executor:
+    """Who does the background work: threads, or Celery workers where a broker is set. Starts and reaches nothing.
+    Raises ``SettingWrong`` where what a broker needs is not installed."""
+    verbs = Verbs(app, settings, store, limits)
+    if not settings.broker_url:
+        return Threads(verbs, Sweep(app, store))
+    try:
+        queue = import_module("memory_road.jobs.celery_queue")  # Celery belongs to an extra
+    except ModuleNotFoundError as missing:
+        raise SettingWrong(
+            f"MEMORY_ROAD_BROKER_URL names a broker, which needs {missing.name}: "
+            "install memory-road with its extra celery."
+        ) from missing
+    return queue.CeleryQueue(verbs, Sweep(app, store, queue.FORGOTTEN_AFTER), settings.broker_url)

@@ -3,29 +3,35 @@
 import os
 import secrets
 import signal
+import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from flask_security import hash_password
+from tqdm import tqdm
 
 from memory_road import __version__
 from memory_road.accounts.permissions import Role
 from memory_road.accounts.user import Account
 from memory_road.app import create_app
 from memory_road.config import Settings, SettingWrong
-from memory_road.contributions.decision import faults_in_chain
+from memory_road.contributions.quota import MEGABYTE, used
 from memory_road.db import db, now, writing
 from memory_road.demo.fill import DemoFolderRefused, prepare
+from memory_road.jobs.check_files import Inspection
 from memory_road.migrate import upgrade
-from memory_road.serve import AddressInUse, DatabaseNotReady, leave, serve
+from memory_road.serve import AddressInUse, DatabaseNotReady, StoreNotReady, leave, serve, try_store
+from memory_road.verification import NotSound, verify_files, verify_log
 from memory_road.web.account.security import datastore
 from memory_road.web.edge import Portal, parts
 from memory_road.web.files import AssetsMissing, asset_folder
 
-DIGEST_LENGTH = 64
+MISTAKES = (SettingWrong, AddressInUse, DatabaseNotReady, StoreNotReady, AssetsMissing, DemoFolderRefused, NotSound)
+
+MOST_MEGABYTES = 2**31 - 1
 
 
 def _fail(sentence: str) -> NoReturn:
@@ -39,7 +45,7 @@ def _sentences(command: Callable[..., Any]) -> Callable[..., Any]:
     def said(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
-        except (SettingWrong, AddressInUse, DatabaseNotReady, AssetsMissing, DemoFolderRefused) as mistake:
+        except MISTAKES as mistake:
             _fail(str(mistake))
 
     return said
@@ -83,7 +89,7 @@ def demo(port: int, folder: Path, fresh: bool) -> None:
 @click.option("--port", default=8000, show_default=True)
 @_sentences
 def serve_command(host: str, port: int) -> None:
-    """Serve the portal with the built-in server and a worker thread."""
+    """Serve the portal with the built-in server; without a broker, background work is done on threads of it."""
     asset_folder()
     serve(_app(), host, port)
 
@@ -91,16 +97,13 @@ def serve_command(host: str, port: int) -> None:
 @main.command()
 @_sentences
 def worker() -> None:
-    """Do background work without serving: for when another WSGI server runs wsgi.py."""
+    """Do background work without serving: beside another WSGI server that runs wsgi.py, or behind a broker."""
     app = _app()
     with app.app_context():
-        running = parts().worker
+        executor = parts().worker
+        try_store(parts().store)
     signal.signal(signal.SIGTERM, leave)
-    running.start()
-    try:
-        signal.pause()
-    finally:
-        running.stop()
+    executor.work()
 
 
 @main.group("db")
@@ -164,22 +167,52 @@ def user_promote(email: str, role: str) -> None:
     click.echo(f"{email} is now {role}." if added else f"{email} was {role} already.")
 
 
+class Quota(click.ParamType):
+    """A number of megabytes, or the word that takes an account's own quota away; that is None."""
+
+    name = "MEGABYTES|default"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
+        if value == "default":
+            return None
+        if not value.isdecimal() or int(value) > MOST_MEGABYTES:
+            self.fail("write a whole number of megabytes, or “default”", param, ctx)
+        return int(value)
+
+
+@user.command("quota")
+@click.argument("email")
+@click.argument("megabytes", type=Quota())
+@_sentences
+def user_quota(email: str, megabytes: int | None) -> None:
+    """Give an account room of its own for pictures, or the usual room again."""
+    with _app().app_context(), writing():
+        account = datastore.find_user(email=email, case_insensitive=True)
+        if not isinstance(account, Account):
+            _fail(f"There is no account {email}: create it with “memory-road user create”.")
+        account.quota_megabytes = megabytes
+        taken = -(-used(account.id) // MEGABYTE)
+        most = megabytes if megabytes is not None else parts().settings.photo_quota_megabytes
+        db.session.commit()
+    click.echo(f"The pictures of {email} take {taken} of {most} MB.")
+
+
 @main.command()
 @click.option("--head", default="", help="A number and hash that were printed earlier, as NUMBER:HASH.")
+@click.option("--log-only", is_flag=True, help="Only the log, which takes seconds: for every backup.")
+@click.option("--repair", is_flag=True, help="Make missing and damaged sizes and previews anew.")
+@click.option("--after", default="", help="Go on where a check of the files was stopped: the place that it printed.")
 @_sentences
-def verify(head: str) -> None:
-    """Check the log of decisions; prints its newest number and hash, to be kept elsewhere."""
-    number, _, digest = head.partition(":")
-    if head and not (number.isdecimal() and len(digest) == DIGEST_LENGTH):
-        _fail("--head takes a number and a hash as they were printed, like 17:0f3a…")
+def verify(head: str, log_only: bool, repair: bool, after: str) -> None:
+    """Check the log of decisions and every file of every picture. Prints the log's newest number and hash, to be kept
+    elsewhere. Originals are never touched."""
     with _app().app_context():
-        faults = list(faults_in_chain((int(number), digest) if head else None))
-        end = db.session.execute(db.text("SELECT number, hash FROM decision_head")).one()
-    for fault in faults:
-        click.echo(fault, err=True)
-    click.echo(f"{end.number}:{end.hash}")
-    if faults:
-        _fail(f"The log has {len(faults)} faults.")
+        wrong = [verify_log(head)]
+        if not log_only:
+            say = partial(tqdm.write, file=sys.stderr)
+            wrong.append(verify_files(Inspection(parts().store, parts().limits, repair, say, after)))
+    if any(wrong):
+        _fail(" ".join(filter(None, wrong)))
 
 
 @main.command("secret")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 PREFIX = "MEMORY_ROAD_"
 SHIPPED_LANGUAGES = ("ru", "en")
@@ -78,10 +78,64 @@ def _database(value: str) -> str:
     return value
 
 
-def _storage(value: str) -> Path:
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A bucket of S3-compatible storage. ``endpoint`` is where this machine reaches it, ``signed`` where browsers do;
+    empty: they are never sent there. Both are addresses without a path."""
+
+    name: str
+    endpoint: str
+    region: str
+    signed: str = ""
+
+
+_BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_REGION = re.compile(r"[a-z0-9-]+")
+_ENDPOINT = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/?")
+
+
+def _storage(value: str) -> Path | Bucket:
+    if value.startswith("s3://"):
+        return _bucket(value)
     if "://" in value:
-        raise ValueError("must be the path of a folder")
+        raise ValueError("must be the path of a folder, or like s3://bucket?endpoint=https://s3.example.org")
     return _folder(value)
+
+
+def _bucket(value: str) -> Bucket:
+    parts = urlsplit(value)
+    if "@" in parts.netloc:
+        raise ValueError(f"must not hold the credentials: they belong into {PREFIX}STORAGE_KEY and …_SECRET")
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if not _BUCKET_NAME.fullmatch(parts.netloc) or parts.path not in {"", "/"} or parts.fragment:
+        raise ValueError("must name the bucket alone, like s3://bucket?endpoint=https://s3.example.org")
+    if set(asked) - {"endpoint", "region", "signed"}:
+        raise ValueError("must have no other parts after the question mark than endpoint, region and signed")
+    region = asked.get("region", "us-east-1")
+    if not _REGION.fullmatch(region) or not ({"endpoint", "region"} & asked.keys()):
+        raise ValueError("must name the endpoint, or the region for Amazon's, like s3://bucket?region=eu-central-1")
+    endpoint = _endpoint("endpoint", asked.get("endpoint", f"https://s3.{region}.amazonaws.com"))
+    signed = asked.get("signed", "no")
+    signed = {"no": "", "yes": endpoint}.get(signed) if "://" not in signed else _endpoint("signed", signed)
+    if signed is None:
+        raise ValueError(
+            "must say signed=yes, signed=no, or signed= and the address at which browsers reach the bucket"
+        )
+    return Bucket(parts.netloc, endpoint, region, signed)
+
+
+def _endpoint(name: str, value: str) -> str:
+    if not _ENDPOINT.fullmatch(value):
+        raise ValueError(f"must give an address like https://s3.example.org, without a path, as {name}")
+    return value.rstrip("/")
+
+
+def _broker(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"redis", "rediss"} or not parts.hostname):
+        raise ValueError("must be like redis://:password@redis.example.org:6379/0, or empty")
+    assert parts.port is None or parts.port > 0  # reading a port that is no number raises ValueError
+    return value
 
 
 def _mail(value: str) -> str:
@@ -105,7 +159,12 @@ class Settings:
     secret_key: str = _setting("", _secret, "Signs cookies and tokens. Keep it secret and never change it lightly.")
     data_dir: Path = _setting(Path("data").absolute(), _folder, "Folder for the embedded database and waiting letters.")
     database_url: str = _setting("", _database, "Database: sqlite:///… or postgresql://…; default: SQLite in DATA_DIR.")
-    storage_url: Path = _setting(Path("uploads").absolute(), _storage, "Folder in which pictures are kept.")
+    storage_url: Path | Bucket = _setting(
+        Path("uploads").absolute(), _storage, "Where pictures are kept: a folder, or s3://bucket?endpoint=…&region=…."
+    )
+    storage_key: str = _setting("", _text, "Name of the key to the bucket, where pictures are kept in one.")
+    storage_secret: str = _setting("", _text, "Secret of that key.")
+    broker_url: str = _setting("", _broker, "Redis, for work on Celery workers; empty: work on threads of the server.")
     mail_url: str = _setting("", _mail, "SMTP server; empty: letters wait as files in the folder mail of DATA_DIR.")
     mail_from: str = _setting("memory-road@localhost", _address, "Sender's address of every letter.")
     base_url: str = _setting("http://127.0.0.1:8000", _web_address, "Public address of the site, without a path.")
@@ -114,9 +173,10 @@ class Settings:
     operator_name: str = _setting("", _text, "Who runs the site: stands in the foot of every page.")
     operator_phone: str = _setting("", _text, "Telephone of the operator, in the foot of every page.")
     operator_email: str = _setting("", _text, "Address of the operator, in the foot of every page.")
-    photo_max_megabytes: int = _setting(50, _positive, "Largest picture file that is taken, in megabytes.")
-    photo_max_megapixels: int = _setting(60, _positive, "Largest picture that is taken, in megapixels.")
+    photo_max_megabytes: int = _setting(200, _positive, "Largest picture file that is taken, in megabytes.")
+    photo_max_megapixels: int = _setting(150, _positive, "Largest picture that is taken, in megapixels.")
     photo_memory_megabytes: int = _setting(800, _positive, "Memory limit of the process that decodes a picture.")
+    photo_quota_megabytes: int = _setting(4000, _positive, "Room for one account's pictures, in megabytes.")
     proxies: int = _setting(0, _whole_number, "Number of trusted proxies in front that set X-Forwarded-For.")
     threads: int = _setting(8, _positive, "Threads of the built-in server.")
     demo: bool = field(default=False, metadata={"meaning": "Only the demo sets it."})
@@ -148,4 +208,10 @@ class Settings:
                 raise SettingWrong(f"{name} {wrong}.") from wrong
         if "secret_key" not in values:
             raise SettingWrong(f"{PREFIX}SECRET_KEY is missing: set it to {SHORTEST_SECRET} or more random characters.")
+        if isinstance(values.get("storage_url"), Bucket):
+            for name in ("storage_key", "storage_secret"):
+                if not values.get(name):
+                    raise SettingWrong(
+                        f"{PREFIX}{name.upper()} is missing: the bucket of {PREFIX}STORAGE_URL needs it."
+                    )
         return cls(**values)

@@ -1,5 +1,6 @@
-"""The built-in server: waitress, with a worker thread beside it."""
+"""The built-in server: waitress, with the background work beside it."""
 
+import logging
 import signal
 import socket
 from types import FrameType
@@ -10,8 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
 from memory_road.db import db
+from memory_road.media.store import Store, StoreFault, StoreUnavailable
 from memory_road.web.contribute.routes import FORM_BYTES
 from memory_road.web.edge import Portal, parts
+
+log = logging.getLogger(__name__)
 
 
 class AddressInUse(Exception):
@@ -22,12 +26,41 @@ class DatabaseNotReady(Exception):
     """The database cannot be used; the message says what to run."""
 
 
+class StoreNotReady(Exception):
+    """No picture can be kept; the message names the settings to look at."""
+
+
+STORE_FAULTS = {
+    StoreFault.NO_ANSWER: "The store of pictures does not answer: check MEMORY_ROAD_STORAGE_URL, and that it runs.",
+    StoreFault.NO_BUCKET: "There is no such bucket: make it, or correct MEMORY_ROAD_STORAGE_URL.",
+    StoreFault.NOT_ALLOWED: (
+        "The store of pictures does not let this program write: check the owner of the folder MEMORY_ROAD_STORAGE_URL, "
+        "or for a bucket MEMORY_ROAD_STORAGE_KEY and MEMORY_ROAD_STORAGE_SECRET."
+    ),
+    StoreFault.FULL: "There is no room for pictures where MEMORY_ROAD_STORAGE_URL points to: make some.",
+    StoreFault.USED_BEFORE_FORK: "The bucket of MEMORY_ROAD_STORAGE_URL was used before this process was forked.",
+}
+
+
+def try_store(store: Store) -> None:
+    """Raise ``StoreNotReady`` unless ``store`` can be used: better now than when a family sends a picture. A full one
+    can still be read from, and is only warned about."""
+    try:
+        store.try_out()
+    except StoreUnavailable as unavailable:
+        sentence = f"{STORE_FAULTS[unavailable.fault]} ({unavailable.detail})"
+        if unavailable.fault is not StoreFault.FULL:
+            raise StoreNotReady(sentence) from unavailable
+        log.warning(sentence)
+
+
 def serve(app: Portal, host: str, port: int) -> None:
-    """Serve ``app`` until SIGTERM or Ctrl+C; requests in flight and the worker's present round are finished first.
-    Raises ``AddressInUse`` or ``DatabaseNotReady``."""
+    """Serve ``app`` until SIGTERM or Ctrl+C; requests in flight and work in hand are finished first.
+    Raises ``AddressInUse``, ``DatabaseNotReady`` or ``StoreNotReady``."""
     with app.app_context():
         worker, settings = parts().worker, parts().settings
         _refuse_unready()
+        try_store(parts().store)
     _refuse_taken(host, port)
     server = create_server(
         app,

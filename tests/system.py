@@ -1,4 +1,4 @@
-"""What the tests need of the machine besides Python: PostgreSQL's server, Chromium, and what drives Chromium.
+"""What the tests need of the machine besides Python: PostgreSQL's server, Redis, Chromium, and what drives Chromium.
 
 `python -m tests.system` looks for them. Where root may install Debian's packages it does so, saying which command it
 runs; elsewhere it says in one sentence which command would, and stops.
@@ -26,15 +26,25 @@ CHROMIUM_APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-NAMES = {"postgresql": "PostgreSQL's server", "chromium": "Chromium", "libatomic": "the library libatomic"}
+NAMES = {
+    "postgresql": "PostgreSQL's server",
+    "redis": "Redis",
+    "chromium": "Chromium",
+    "libatomic": "the library libatomic",
+}
 DEBIAN = {
     "postgresql": ("postgresql",),
+    "redis": ("redis-server",),
     # Pages that are looked at need letters: without fonts Chromium draws boxes and axe measures them.
     "chromium": ("chromium", "fonts-dejavu-core"),
     "libatomic": ("libatomic1",),
 }
-HOMEBREW = {"postgresql": "brew install postgresql", "chromium": "brew install --cask google-chrome"}
-PLACES = "POSTGRESQL=/folder/of/initdb CHROMIUM=/path/to/chromium"
+HOMEBREW = {
+    "postgresql": "brew install postgresql",
+    "redis": "brew install redis",
+    "chromium": "brew install --cask google-chrome",
+}
+PLACES = "POSTGRESQL=/folder/of/initdb REDIS=/path/to/redis-server CHROMIUM=/path/to/chromium"
 APT_INSTALL = "apt-get install --yes --no-install-recommends"
 
 
@@ -62,6 +72,14 @@ def postgresql_programs(environ: Mapping[str, str] = os.environ) -> Path | None:
     if named := environ.get("POSTGRESQL"):
         return _with_programs([Path(named)])
     return _with_programs([*_usual_folders(), *_folder_of_pg_config(environ), *_folder_of_initdb(environ)])
+
+
+def redis_program(environ: Mapping[str, str] = os.environ) -> Path | None:
+    """Redis: what REDIS names, else the installed one."""
+    if named := environ.get("REDIS"):
+        return Path(named) if Path(named).is_file() else None
+    found = shutil.which("redis-server", path=environ.get("PATH"))
+    return Path(found) if found else None
 
 
 def chromium_program(environ: Mapping[str, str] = os.environ) -> Path | None:
@@ -105,7 +123,12 @@ def plan(missing: Sequence[str], machine: Machine) -> Plan:
 
 
 def missing_parts() -> list[str]:
-    found = {"postgresql": postgresql_programs(), "chromium": chromium_program(), "libatomic": has_libatomic()}
+    found = {
+        "postgresql": postgresql_programs(),
+        "redis": redis_program(),
+        "chromium": chromium_program(),
+        "libatomic": has_libatomic(),
+    }
     return [part for part, there in found.items() if not there]
 
 

@@ -1,45 +1,88 @@
-"""One round of everything that is still to be done."""
+"""Offer again what is overdue: whatever an executor or its broker forgot, the rows still say. Several may sweep at
+once, since the lease on a row makes doubles harmless."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from memory_road.config import Settings
+from flask import Flask
+
 from memory_road.db import db, now
-from memory_road.jobs.derive import derive_due
-from memory_road.jobs.tidy import tidy
-from memory_road.mail.send import send_due
-from memory_road.media.limits import Limits
+from memory_road.jobs import lease
+from memory_road.jobs.executor import Executor, Work
+from memory_road.jobs.tidy import tidy_in_steps
+from memory_road.mail import send
 from memory_road.media.store import Store
 
 log = logging.getLogger(__name__)
+SECONDS_BETWEEN_SWEEPS = 5.0
 BETWEEN_TIDYINGS = timedelta(hours=24)
+OVERDUE: dict[Work, Callable[[int, timedelta], list[str]]] = {
+    Work.LETTER: send.overdue,
+    Work.PHOTOGRAPH: lease.overdue,
+}
 
 
 @dataclass
 class Sweep:
-    """Send letters and make sizes; at first and once a day, remove what has ended. Needs an application context."""
+    """Sweeps every few seconds on a thread of its own; at first and once a day it also removes what has ended.
+    ``patience`` is how long a row may wait before it counts as forgotten."""
 
-    settings: Settings
+    app: Flask
     store: Store
-    limits: Limits
+    patience: timedelta = timedelta(0)
     tidied_at: datetime | None = None
+    _tidying: Iterator[int] = field(default_factory=lambda: iter(()))
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
 
-    def __call__(self) -> int:
-        """One round; returns how much was done. One part that fails does not hold up the others."""
-        done = self._try(lambda: send_due(self.settings))
-        done += self._try(lambda: derive_due(self.store, self.limits))
-        if self.tidied_at is None or now() - self.tidied_at >= BETWEEN_TIDYINGS:
-            self.tidied_at = now()
-            done += self._try(lambda: tidy(self.store))
-        db.session.remove()
-        return done
+    def start(self, executor: Executor) -> None:
+        """Begin to sweep for ``executor``."""
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._run, args=(executor,), name="memory-road-sweep", daemon=True)
+        self._thread.start()
 
-    def _try(self, part: Callable[[], int]) -> int:
+    def stop(self) -> None:
+        """Finish the present sweep, then stop; waits for that, but not for ever."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(timeout=60)
+
+    def once(self, executor: Executor) -> None:
+        """Offer what is overdue, and tidy when it is time. One part that fails does not hold up the others."""
+        with self.app.app_context():
+            for work in Work:
+                self._try(lambda work=work: self._offer(work, executor))
+            if self.tidied_at is None or now() - self.tidied_at >= BETWEEN_TIDYINGS:
+                self.tidied_at = now()
+                self._tidying = tidy_in_steps(self.store)
+            self._try(self._tidy_on)
+            db.session.remove()
+
+    def _offer(self, work: Work, executor: Executor) -> None:
+        room = executor.room(work)
+        if room > 0:
+            for row_id in OVERDUE[work](room, self.patience):
+                executor.offer(work, row_id)
+
+    def _tidy_on(self) -> None:
+        """One step: a large store is listed for hours, and rows must not wait for that. After a fault it is given up
+        until tomorrow."""
+        tidying, self._tidying = self._tidying, iter(())
+        if next(tidying, None) is not None:
+            self._tidying = tidying
+
+    def _run(self, executor: Executor) -> None:
+        while True:
+            self.once(executor)
+            if self._stopping.wait(SECONDS_BETWEEN_SWEEPS):
+                return
+
+    def _try(self, part: Callable[[], object]) -> None:
         try:
-            return part()
+            part()
         except Exception:
-            log.exception("A part of the background work failed; it will be tried again.")
+            log.exception("A part of the sweep failed; it will be tried again.")
             db.session.rollback()
-            return 0

@@ -7,7 +7,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from memory_road.config import Settings
 from memory_road.db import db, now, writing
@@ -25,18 +25,45 @@ def send_due(settings: Settings, most: int = 50) -> int:
     tried again later, after 1, 2, 4 … minutes and at last every six hours; its row says why."""
     sent = 0
     for _ in range(most):
-        letter = _lease_next()
+        letter = _lease()
         if letter is None:
             break
         sent += _send(letter, settings)
     return sent
 
 
-def _lease_next() -> Letter | None:
+def send_one(settings: Settings, letter_id: str) -> bool:
+    """Send the letter ``letter_id`` if it is due and nobody else is at it; tells whether it was sent."""
+    letter = _lease(letter_id)
+    return letter is not None and _send(letter, settings)
+
+
+def overdue(most: int, patience: timedelta) -> list[str]:
+    """The ids of up to ``most`` letters that are due for longer than ``patience``, the oldest first."""
+    waiting = select(Letter.id).where(_is_due(), Letter.due_at <= now() - patience)
+    found = list(db.session.scalars(waiting.order_by(Letter.due_at).limit(most)))
+    db.session.rollback()
+    return found
+
+
+def _is_due() -> ColumnElement[bool]:
+    free = or_(Letter.leased_until.is_(None), Letter.leased_until < now())
+    return Letter.sent_at.is_(None) & (Letter.due_at <= now()) & free
+
+
+def _lease(letter_id: str | None = None) -> Letter | None:
+    """Take the lease on a letter: on ``letter_id``, or on the one that is due for longest."""
+    due = select(Letter.id).where(_is_due())
+    if letter_id is not None:
+        due = due.where(Letter.id == letter_id)
+    due = due.order_by(Letter.due_at).limit(1)
+    # Mostly there is nothing: that is found out without asking for the right to write.
+    something = db.session.scalar(due)
+    db.session.rollback()
+    if something is None:
+        return None
     with writing():
-        free = or_(Letter.leased_until.is_(None), Letter.leased_until < now())
-        due = select(Letter.id).where(Letter.sent_at.is_(None), Letter.due_at <= now(), free)
-        chosen = db.session.scalar(due.order_by(Letter.due_at).limit(1).with_for_update(skip_locked=True))
+        chosen = db.session.scalar(due.with_for_update(skip_locked=True))
         if chosen is None:
             db.session.rollback()
             return None

@@ -1,10 +1,11 @@
 """Who is told what, when a part that the tests need is missing; and where the parts are looked for."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.system import POSTGRESQL_PROGRAMS, Machine, chromium_program, plan, postgresql_programs
+from tests.system import POSTGRESQL_PROGRAMS, Machine, chromium_program, plan, postgresql_programs, redis_program
 
 DEBIAN_ROOT = Machine(is_root=True, has_apt=True, has_homebrew=False)
 DEBIAN_USER = Machine(is_root=False, has_apt=True, has_homebrew=False)
@@ -34,7 +35,10 @@ def test_root_on_debian_updates_the_lists_once_and_installs_only_what_is_missing
     [
         (DEBIAN_USER, "sudo apt-get install --yes --no-install-recommends postgresql chromium fonts-dejavu-core"),
         (MAC, "brew install postgresql && brew install --cask google-chrome"),
-        (OTHER_ROOT, "or name its place (POSTGRESQL=/folder/of/initdb CHROMIUM=/path/to/chromium)"),
+        (
+            OTHER_ROOT,
+            "or name its place (POSTGRESQL=/folder/of/initdb REDIS=/path/to/redis-server CHROMIUM=/path/to/chromium)",
+        ),
     ],
     ids=["Debian user", "Mac", "unknown system"],
 )
@@ -53,8 +57,11 @@ def test_a_folder_with_only_postgresqls_clients_is_not_its_server(tmp_path: Path
     assert postgresql_programs({"POSTGRESQL": str(tmp_path)}) == tmp_path
 
 
-def test_a_named_browser_goes_before_what_is_installed(tmp_path: Path) -> None:
-    named = tmp_path / "my-browser"
-    assert chromium_program({"CHROMIUM": str(named)}) is None
+@pytest.mark.parametrize(("name", "look"), [("CHROMIUM", chromium_program), ("REDIS", redis_program)])
+def test_a_named_program_goes_before_what_is_installed(
+    tmp_path: Path, name: str, look: Callable[[Mapping[str, str]], Path | None]
+) -> None:
+    named = tmp_path / "my-own"
+    assert look({name: str(named)}) is None
     named.touch()
-    assert chromium_program({"CHROMIUM": str(named)}) == named
+    assert look({name: str(named)}) == named
