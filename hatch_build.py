@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,19 @@ from babel.messages.pofile import PoFileError, read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FONT_SHEETS = ("400.css", "400-italic.css", "700.css")
-PHOTOSWIPE = {
-    "photoswipe/LICENSE": "LICENSE",
-    "photoswipe/photoswipe.css": "dist/photoswipe.css",
-    "photoswipe/photoswipe.esm.min.js": "dist/photoswipe.esm.min.js",
-    "photoswipe/photoswipe-lightbox.esm.min.js": "dist/photoswipe-lightbox.esm.min.js",
+OPENSEADRAGON = {
+    "openseadragon/LICENSE.txt": "openseadragon/LICENSE.txt",
+    "openseadragon/openseadragon.min.js": "openseadragon/build/openseadragon/openseadragon.min.js",
 }
+TUS = {
+    "tus/LICENSE": "tus-js-client/LICENSE",
+    "tus/LICENSE.js-base64": "js-base64/LICENSE.md",
+    "tus/LICENSE.querystringify": "querystringify/LICENSE",
+    "tus/LICENSE.requires-port": "requires-port/LICENSE",
+    "tus/LICENSE.url-parse": "url-parse/LICENSE",
+    "tus/tus.min.js": "tus-js-client/dist/tus.min.js",
+}
+"""The client of resumable uploads, and what its makers have packed into it."""
 FONT_SOURCE = re.compile(r"url\(\./files/(?P<name>[\w-]+\.woff2)\) format\('woff2'\)[^;]*;")
 OLDEST_NPM = 7
 """The first npm that reads the lock's format (version 3)."""
@@ -64,11 +72,21 @@ def gather(root: Path) -> dict[str, bytes]:
     packages = installed_packages(root)
     own = root / "memory_road" / "web" / "assets"
     files = {path.relative_to(own).as_posix(): path.read_bytes() for path in sorted(own.rglob("*")) if is_source(path)}
-    picked = {name: (packages / "photoswipe" / source).read_bytes() for name, source in PHOTOSWIPE.items()}
+    picked = {name: (packages / source).read_bytes() for name, source in (OPENSEADRAGON | TUS).items()}
     picked |= fonts(packages / "@fontsource" / "pt-serif")
+    files["look.css"] += tones().encode()
     if doubled := files.keys() & picked.keys():
         raise BuildFailed(f"memory_road/web/assets holds {', '.join(sorted(doubled))}, which an npm package brings.")
     return files | picked
+
+
+def tones() -> str:
+    """A class for every colour that a picture can show until it is loaded: five levels of red, green and blue. Pages
+    may name no colour themselves, since their policy forbids styles inside them."""
+    return "".join(
+        f"img.tone-{red}{green}{blue}{{background:rgb({red * 255 // 4},{green * 255 // 4},{blue * 255 // 4})}}\n"
+        for red, green, blue in product(range(5), repeat=3)
+    )
 
 
 def is_source(path: Path) -> bool:

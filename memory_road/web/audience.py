@@ -9,6 +9,8 @@ from memory_road.accounts.permissions import Audience
 
 View = TypeVar("View", bound=Callable[..., Any])
 SMALL_BODY = 1024 * 1024
+PICTURE_TYPES = frozenset({"multipart/form-data", "application/offset+octet-stream"})
+"""How pictures come: with a form, or in parts."""
 ANYBODY = "anybody"
 """Beside the audiences of ``accounts.permissions``: account pages, open to all like public ones, but with a session."""
 

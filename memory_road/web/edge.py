@@ -1,6 +1,7 @@
 """The edge of every request: who may enter, one transaction, headers."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from flask import Flask, Request, Response, abort, current_app, g, redirect, request, url_for
@@ -10,29 +11,34 @@ from flask_security import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from memory_road.accounts.permissions import Actor, Audience
-from memory_road.config import Settings
+from memory_road.config import Bucket, Settings
 from memory_road.db import db, writing
-from memory_road.jobs.threads import Worker
+from memory_road.jobs.executor import Executor
 from memory_road.media.limits import Limits
 from memory_road.media.store import Store
-from memory_road.web.audience import audience_of, most_bytes_of
+from memory_road.web.audience import PICTURE_TYPES, audience_of, most_bytes_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 NOBODY = AnonymousUserMixin()
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
+
+
+@cache
+def content_security_policy(pictures: str = "") -> str:
+    """The same on every page. ``pictures`` is the address from which browsers also fetch them, if any."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src 'self' blob: {pictures}".rstrip(),
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
     )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Parts:
     settings: Settings
     store: Store
     limits: Limits
-    worker: Worker
+    worker: Executor
 
 
 def parts() -> Parts:
@@ -88,7 +94,7 @@ def guard() -> BaseResponse | None:
     if _holds_nul(request.path, *(text for _, text in request.args.items(multi=True))):
         abort(404)
     # Only pictures are large; a form of a million small fields would keep the machine busy for a minute.
-    if request.mimetype == "multipart/form-data":
+    if request.mimetype in PICTURE_TYPES:
         request.max_content_length = most_bytes_of(request.endpoint)
     who = audience_of(request.endpoint)
     if who is Audience.EVERYONE or request.endpoint is None:
@@ -100,8 +106,9 @@ def guard() -> BaseResponse | None:
     if not isinstance(who, Audience):
         return None
     if not current_user.is_authenticated:
-        if request.method not in SAFE_METHODS:
-            abort(401)  # a redirect would throw away what was typed
+        # A redirect would throw away what was typed, and lead a script to a page that it cannot read.
+        if request.method not in {"GET", "HEAD"} or "Tus-Resumable" in request.headers:
+            abort(401)
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
     g.actor = current_user.actor
     if not g.actor.belongs_to(who):
@@ -112,7 +119,9 @@ def guard() -> BaseResponse | None:
 def finish(response: Response) -> Response:
     """Headers of every response."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    storage = parts().settings.storage_url
+    pictures = storage.signed if isinstance(storage, Bucket) else ""
+    headers.setdefault("Content-Security-Policy", content_security_policy(pictures))
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"

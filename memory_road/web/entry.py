@@ -1,7 +1,7 @@
 """An entry as visitors see it, as a value: made alike from what is published and, for a preview, from what was sent."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +14,18 @@ from memory_road.facts.document import Facts, records_of, terms_of, text_of
 from memory_road.facts.names import full_name, given_names, in_latin, initials
 from memory_road.facts.uncertain_date import parse_edtf
 from memory_road.facts.vocabulary import Category, Fate, PhotographKind
+from memory_road.media.sizes import by_width
 from memory_road.web.inflection import wording_of
 from memory_road.web.lifeline import LifeLine, life_line
+from memory_road.web.outline import drawing_height
+from memory_road.web.tones import tone
+from memory_road.web.who import Seen
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture of an entry: addresses by width (``sources``, ascending), upright size, and its words."""
+    """One picture of an entry: addresses by width (``sources``, ascending), upright size, and its words. ``tiles`` is
+    the address of the document that describes its tiles, where it has any; ``tone`` a class that shows its colour."""
 
     sources: tuple[tuple[int, str], ...]
     sharing: str
@@ -33,22 +38,31 @@ class Picture:
     credit: str
     enhanced: bool
     alt: str
+    tone: str = ""
+    tiles: str = ""
+    key: str = ""
+    original_key: str = ""
+    veiled: bool = False
+    people: tuple[Seen, ...] = ()
+    original: "Picture | None" = None
+    """The unchanged picture, where this one was coloured or restored from it."""
+
+    @property
+    def drawing_height(self) -> int:
+        """How high the drawing of who is who is, in the units of its outlines."""
+        return drawing_height(self.width, self.height)
 
     @property
     def srcset(self) -> str:
         return ", ".join(f"{url} {width}w" for width, url in self.sources)
 
+    def wide(self, height: int) -> str:
+        """How wide the picture is when it is shown so high, both in rem."""
+        return f"{height * self.width / self.height:.1f}rem"
+
     def at_least(self, width: int) -> str:
         """The smallest source that is ``width`` pixels wide, or the largest there is."""
         return next((url for available, url in self.sources if available >= width), self.sources[-1][1])
-
-    @property
-    def full_width(self) -> int:
-        return self.sources[-1][0]
-
-    @property
-    def full_height(self) -> int:
-        return round(self.height * self.full_width / self.width)
 
     @property
     def about(self) -> str:
@@ -88,6 +102,12 @@ class EntryView:
     address: str = ""
     short_address: str = ""
 
+    @property
+    def veils(self) -> bool:
+        """Whether a veil stands before one of the pictures."""
+        shown = (*self.pictures, *((self.portrait,) if self.portrait is not None else ()))
+        return any(each.veiled or (each.original is not None and each.original.veiled) for each in shown)
+
 
 def picture(
     photograph: Any,
@@ -96,11 +116,14 @@ def picture(
     sizes: Sequence[Mapping[str, Any]],
     name: str,
     language: str,
+    **place: Any,
 ) -> Picture:
     """A picture of ``name``; ``taken`` is EDTF, ``addresses`` gives each size's URL by its file name. ``photograph`` is
-    a row of either table, sent or published: this module may know neither, since visitors' pages stand on it."""
+    a row of either table, sent or published: this module may know neither, since visitors' pages stand on it. ``place``
+    are further fields: its ``key`` among the pictures of the entry, its ``original_key``, its ``people``, its
+    ``tiles``."""
     kind = PhotographKind(photograph.kind)
-    sources = sorted((int(size["width"]), addresses[size["name"]]) for size in sizes if size["name"].endswith(".webp"))
+    sources = [(int(size["width"]), addresses[size["name"]]) for size in by_width(sizes)]
     sharing = next((addresses[size["name"]] for size in sizes if size["name"].endswith(".jpg")), "")
     words = say_date(parse_edtf(taken), language) if taken else ""
     alt = gettext("Portrait of %(name)s", name=name) if kind is PhotographKind.PORTRAIT else photograph.caption
@@ -116,12 +139,26 @@ def picture(
         credit=photograph.credit,
         enhanced=photograph.enhanced,
         alt=alt or f"{gettext(kind.wording)}: {name}",
+        tone=tone(photograph.colour),
+        veiled=photograph.veiled,
+        **place,
     )
+
+
+def _beside_originals(pictures: Sequence[Picture]) -> list[Picture]:
+    """Every coloured or restored picture with its original beside it; what stands beside another stands nowhere else,
+    unless it is the face of the entry."""
+    by_key = {shown.key: shown for shown in pictures if shown.key}
+    paired = [replace(shown, original=by_key.get(shown.original_key)) for shown in pictures]
+    beside = {shown.original.key for shown in paired if shown.original is not None}
+    face = next((shown for shown in paired if shown.kind is PhotographKind.PORTRAIT), None)
+    return [shown for shown in paired if shown is face or shown.key not in beside]
 
 
 def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, told_in: str, **about: Any) -> EntryView:
     """The entry of ``facts``, which were told in ``told_in``, with the page's words in ``language``. The first portrait
     among ``pictures`` is its face."""
+    pictures = _beside_originals(pictures)
     portrait = next((shown for shown in pictures if shown.kind is PhotographKind.PORTRAIT), None)
     name = full_name(facts)
     latin = in_latin(f"{given_names(facts)} {text_of(facts, 'surname')}")

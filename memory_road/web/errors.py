@@ -1,5 +1,6 @@
 """Error pages: a sentence that says what to do, in the reader's language."""
 
+import errno
 import logging
 
 from flask import Flask, current_app, make_response, render_template, request
@@ -14,7 +15,8 @@ from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.db import db
 from memory_road.facts.fields import FIELD
 from memory_road.identifier import new_identifier
-from memory_road.web.sentences import REFUSALS
+from memory_road.media.store import StoreUnavailable
+from memory_road.web.sentences import REFUSALS, refusal_sentence
 
 log = logging.getLogger(__name__)
 
@@ -27,13 +29,14 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotPermitted, _not_permitted)
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _page(status: int, title: str, sentence: str) -> ResponseReturnValue:
     # What the failed transaction had changed must not be written by the page about it.
     db.session.rollback()
-    typed = _typed() if status in {400, 401} else []
+    typed = _typed() if status in {400, 401, 503} else []
     return render_template("error.html", title=title, sentence=sentence, typed=typed), status
 
 
@@ -110,11 +113,25 @@ def _form_too_old(error: CSRFError) -> ResponseReturnValue:
 def _refused(refused: Refused) -> ResponseReturnValue:
     if refused.code is RefusalCode.NOT_FOUND:
         return _http(NotFound())
-    return _page(409, gettext("That did not work"), str(REFUSALS[refused.code]))
+    return _page(409, gettext("That did not work"), refusal_sentence(refused))
 
 
 def _not_permitted(_error: NotPermitted) -> ResponseReturnValue:
     return _http(Forbidden())
+
+
+def _disk(error: OSError) -> ResponseReturnValue:
+    """The store of pictures does not answer, or a disk is full: soon mended, and no fault of the request."""
+    if not isinstance(error, StoreUnavailable) and error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        return _unexpected(error)
+    log.error("The store cannot be used: %s", error)
+    sentence = gettext(
+        "Pictures cannot be kept or shown at the moment. Nothing you saved is lost. Please try again in a few minutes: "
+        "what you typed just now stands below, or is still there when you go back."
+    )
+    response = make_response(_page(503, gettext("Please try again soon"), sentence))
+    response.headers["Retry-After"] = "120"
+    return response
 
 
 def _unexpected(_error: Exception) -> ResponseReturnValue:

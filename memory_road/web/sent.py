@@ -1,22 +1,32 @@
 """A contribution shown as the entry it would become: for the sender's preview and the moderator's desk."""
 
+from memory_road.archive.queries import existing
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.submit import read
 from memory_road.db import now
 from memory_road.facts.names import full_name
 from memory_road.facts.read import Reading
+from memory_road.media.pyramid import has_tiles
 from memory_road.web.entry import EntryView, Picture, entry_view, picture
 from memory_road.web.files import private_addresses
+from memory_road.web.who import seen
 
 
 def sent_pictures(contribution: Contribution, reading: Reading, address: str, language: str) -> list[Picture]:
     """The pictures of a contribution, portrait first; ``address`` is where the asking audience finds them."""
+    linked = existing(person["entry"] for kept in contribution.photographs for person in kept.people)
     shown: list[Picture] = []
     for photograph in contribution.photographs:
         sizes, addresses = private_addresses(photograph, f"{address}/{photograph.id}")
         taken = reading.dates.get(f"photograph-{photograph.id}-taken")
         edtf = taken.edtf if taken is not None else ""
-        shown.append(picture(photograph, edtf, addresses, sizes, full_name(reading.facts), language))
+        place = {
+            "key": photograph.id,
+            "original_key": photograph.enhanced_of_id or "",
+            "people": seen(photograph, linked),
+            "tiles": f"{address}/{photograph.id}/info.json" if has_tiles(photograph.sizes) else "",
+        }
+        shown.append(picture(photograph, edtf, addresses, sizes, full_name(reading.facts), language, **place))
     return shown
 
 

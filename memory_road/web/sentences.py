@@ -7,10 +7,12 @@ from flask_babel import lazy_gettext as _l
 
 from memory_road.contributions.decision import Reason
 from memory_road.contributions.lifecycle import State
-from memory_road.contributions.move import RefusalCode
+from memory_road.contributions.look import Answer
+from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.submit import SubmissionProblem
 from memory_road.facts.problem import PlausibilityWarning, Problem, ProblemCode, WarningCode
 from memory_road.media.formats import Unsupported
+from memory_road.media.quality import Concern
 from memory_road.media.refusal import PictureRefused
 from memory_road.media.refusal import RefusalCode as PictureCode
 
@@ -71,6 +73,30 @@ REFUSALS: dict[RefusalCode, object] = {
         "One of the pictures cannot be prepared for publication. Please return it and ask for another copy."
     ),
     RefusalCode.TOO_MANY_PHOTOGRAPHS: _l("At most 40 pictures fit into one contribution."),
+    RefusalCode.QUOTA_FULL: _l(
+        "There is no room for this picture: your pictures take %(used)s of %(most)s MB. Write to us: we gladly "
+        "give you more."
+    ),
+    RefusalCode.TOO_MANY_UPLOADS: _l(
+        "Forty of your pictures are on their way already. Let them arrive first, or take those away that you no longer "
+        "want to send."
+    ),
+    RefusalCode.UPLOAD_ELSEWHERE: _l("Another window is sending this picture. Look there, or try again in a minute."),
+    RefusalCode.UPLOAD_GONE: _l("This picture was not gone on with for two days. Please choose it again."),
+    RefusalCode.AREA_MISSING: _l("Please say where: draw a frame on the picture, or fill in all four numbers."),
+    RefusalCode.AREA_OUTSIDE: _l("The frame must lie inside the picture. Draw it again or check the four numbers."),
+    RefusalCode.CROP_MISSHAPEN: _l("This frame has not the shape of a portrait. Please move the three sliders."),
+    RefusalCode.NOT_A_PORTRAIT: _l("Only a portrait is cropped. Mark the picture as the portrait in the form first."),
+    RefusalCode.NAME_MISSING: _l("Please write who it is."),
+    RefusalCode.NAME_TOO_LONG: _l("This name is too long: at most 200 characters fit."),
+    RefusalCode.TOO_MANY_PEOPLE: _l("At most 40 people can be named in one picture. Take somebody off the list first."),
+    RefusalCode.TOO_MANY_HIDDEN: _l("At most 40 parts of one picture can be hidden. Show one of them again first."),
+    RefusalCode.ENTRY_NOT_FOUND: _l(
+        "There is no entry at this address. Copy it from the foot of the entry, or leave the field empty."
+    ),
+    RefusalCode.NO_SUCH_ORIGINAL: _l(
+        "The unchanged picture must be another one of this contribution, and not itself coloured or restored."
+    ),
 }
 
 PICTURES: dict[PictureCode, object] = {
@@ -83,7 +109,9 @@ PICTURES: dict[PictureCode, object] = {
         "It has %(megapixels)s megapixels; the limit is %(limit)s. Please scan it at a lower resolution."
     ),
     PictureCode.DAMAGED: _l("The file is damaged. Please copy it once more from the phone or scan it again."),
-    PictureCode.TOO_DEMANDING: _l("It is too large to be opened here. Please save it as JPEG and send that."),
+    PictureCode.TOO_DEMANDING: _l(
+        "It is too large to be opened here. Please save it as an ordinary JPEG, or make it smaller, and send that."
+    ),
 }
 
 UNSUPPORTED: dict[str, object] = {
@@ -93,6 +121,13 @@ UNSUPPORTED: dict[str, object] = {
     Unsupported.VIDEO: _l("It is a video. Please send a single frame from it."),
 }
 OTHER_UNSUPPORTED = _l("%(format)s files cannot be used here. Please save it as JPEG or PNG and send that.")
+
+CONCERNS: dict[Concern, object] = {
+    Concern.INCOMPLETE: _l("A part of this picture, %(undecoded)s %%, could not be read: the file is not whole."),
+    Concern.SMALL: _l("This picture is small: %(width)s × %(height)s pixels."),
+    Concern.OVERCOMPRESSED: _l("This picture has lost details, as it happens when a messenger passes it on."),
+}
+TAKEN_ALL_THE_SAME = _l("It is taken all the same. If you have a better copy, please send that too.")
 
 REASONS: dict[Reason, object] = {
     Reason.FACTS_UNCLEAR: _l("Something in the facts is unclear"),
@@ -107,6 +142,13 @@ REASONS: dict[Reason, object] = {
     Reason.ABUSE: _l("Abuse"),
     Reason.OTHER: _l("Another reason"),
 }
+
+ANSWERS: dict[str, object] = {
+    Answer.YES: _l("the sender says: the same person"),
+    Answer.NO: _l("the sender says: somebody else"),
+    Answer.UNSURE: _l("the sender is not sure"),
+}
+"""What the sender says of an entry with a picture like theirs."""
 
 STATES: dict[State, object] = {
     State.DRAFT: _l("Draft, not sent yet"),
@@ -128,8 +170,19 @@ NOTICES: dict[str, object] = {
     "claimed": _l("The case is yours for half an hour."),
     "released": _l("The case is back in the queue."),
     "profile": _l("Saved."),
+    "cropped": _l("Saved. The gallery's picture is made anew in a moment."),
+    "person_named": _l("Saved. You can name the next person."),
+    "person_removed": _l("Taken off the list."),
+    "hidden": _l("Hidden in the published copy, which is made anew now."),
+    "shown_again": _l("This part will be published again. The copy is made anew now."),
 }
 """What is said after a redirect: the address carries the key, so that no session is needed for it."""
+
+
+def refusal_sentence(refused: Refused) -> str:
+    """Why something cannot be done and what to do instead."""
+    sentence = str(REFUSALS[refused.code])
+    return sentence % refused.values if refused.values else sentence
 
 
 def problem_sentence(problem: Problem) -> str:
@@ -150,6 +203,12 @@ def picture_sentence(refusal: PictureRefused, file_name: str) -> str:
     else:
         sentence = str(PICTURES[refusal.code]) % dict(refusal.values)
     return gettext("“%(file_name)s” was not taken.", file_name=file_name) + " " + sentence
+
+
+def concern_sentence(concern: Concern, width: int, height: int, undecoded: int) -> str:
+    """What speaks against a picture that is taken, told to its sender; sizes in pixels, ``undecoded`` in percent."""
+    values = {"width": width, "height": height, "undecoded": undecoded}
+    return str(CONCERNS[concern]) % values + " " + str(TAKEN_ALL_THE_SAME)
 
 
 def unavailable_sentence(file_name: str) -> str:

@@ -7,16 +7,20 @@ from memory_road.config import Settings
 from memory_road.web import errors, language, wording
 from memory_road.web.account import security
 from memory_road.web.account.routes import account
+from memory_road.web.contribute.marking import marking
 from memory_road.web.contribute.my import my
+from memory_road.web.contribute.resumable import uploads
 from memory_road.web.contribute.routes import contribute
 from memory_road.web.demo.mail import demo_mail
 from memory_road.web.edge import finish, guard
 from memory_road.web.files import asset, files
 from memory_road.web.gallery.routes import gallery
+from memory_road.web.moderate.covering import covering
 from memory_road.web.moderate.routes import moderate
 from memory_road.web.probes import probes
+from memory_road.web.tones import tone
 
-BLUEPRINTS = (files, probes, gallery, contribute, my, moderate, account)
+BLUEPRINTS = (files, probes, gallery, contribute, uploads, marking, my, moderate, covering, account)
 
 
 class RouteWithoutAudience(Exception):
@@ -36,7 +40,7 @@ def install(app: Flask, settings: Settings) -> None:
         app.register_blueprint(demo_mail)
     app.after_request(finish)
     wording.install(app, settings)
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, tone=tone)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for endpoint, view in app.view_functions.items():
         if not hasattr(view, "audience"):

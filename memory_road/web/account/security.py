@@ -21,7 +21,7 @@ from memory_road.accounts.permissions import Audience
 from memory_road.accounts.permissions import Role as RoleName
 from memory_road.accounts.user import Account, Role
 from memory_road.config import Settings
-from memory_road.db import after_commit, db, now
+from memory_road.db import db, now
 from memory_road.facts.read import plain_name
 from memory_road.mail.compose import TRANSLATIONS
 from memory_road.mail.letter import LetterKind, write
@@ -83,7 +83,6 @@ class Letters(MailUtil):
         # A link must lead to the site, by whichever of its names and ports the request came in.
         text = (body or "").replace(request.host_url, f"{parts().settings.base_url}/")
         write(LetterKind.ACCOUNT, str(recipient), str(g.language), subject=str(subject), body=text)
-        after_commit(parts().worker.wake)
 
 
 def install(app: Flask, settings: Settings) -> None:

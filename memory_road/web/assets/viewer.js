@@ -1,25 +1,16 @@
-// Pictures in a viewer: keys, zoom, touch. Without this script the links lead to the pictures themselves.
-import PhotoSwipeLightbox from "./photoswipe/photoswipe-lightbox.esm.min.js";
+// Pictures open large on the same page. Without this script the links lead to the pictures themselves.
 
-const lightbox = new PhotoSwipeLightbox({
-  gallery: "main",
-  children: "a[data-viewer]",
-  pswpModule: () => import("./photoswipe/photoswipe.esm.min.js"),
-  bgOpacity: 0.96,
-  wheelToZoom: true,
+const LINKS = "#main a[data-viewer]";
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.(LINKS);
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!link || elsewhere || event.defaultPrevented) return;
+  event.preventDefault();
+  try {
+    const { open } = await import("./zoom.js");
+    open([...document.querySelectorAll(LINKS)], link);
+  } catch {
+    location.assign(link.href);
+  }
 });
-lightbox.on("uiRegister", () => {
-  lightbox.pswp.ui.registerElement({
-    name: "caption",
-    order: 9,
-    isButton: false,
-    appendTo: "root",
-    onInit: (element, viewer) => {
-      viewer.on("change", () => {
-        const caption = viewer.currSlide.data.element?.closest("figure")?.querySelector("figcaption");
-        element.textContent = caption ? caption.textContent.trim() : "";
-      });
-    },
-  });
-});
-lightbox.init();

@@ -13,7 +13,7 @@ from memory_road.db import db, now
 from memory_road.facts.names import full_name
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
-from memory_road.web.files import private_picture
+from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
 from memory_road.web.sent import sent_entry
 
@@ -80,6 +80,13 @@ def take_back(contribution_id: str) -> ResponseReturnValue:
 def photograph(photograph_id: str, name: str) -> ResponseReturnValue:
     """A picture of one's own contribution."""
     return private_picture(readable_photograph(photograph_id, actor()), name)
+
+
+@my.get("/photographs/<photograph_id>/<region>/<size>/<rotation>/<name>")
+@audience(Audience.CONTRIBUTORS)
+def tile(photograph_id: str, region: str, size: str, rotation: str, name: str) -> ResponseReturnValue:
+    """A tile of a picture of one's own."""
+    return private_tile(readable_photograph(photograph_id, actor()), f"{region}/{size}/{rotation}/{name}")
 
 
 def _name(item: Contribution) -> str:

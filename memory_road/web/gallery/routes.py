@@ -5,14 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
 from memory_road.archive.participant import Participant
-from memory_road.archive.queries import COUNTED_EXACTLY, entry, number_of_entries
+from memory_road.archive.queries import COUNTED_EXACTLY, entry, existing, number_of_entries
 from memory_road.archive.search import PAGE, Card, find
 from memory_road.facts.names import full_name, given_names, initials, slug
 from memory_road.facts.vocabulary import Category
+from memory_road.media.pyramid import has_tiles
 from memory_road.web.audience import audience
 from memory_road.web.edge import parts
 from memory_road.web.entry import EntryView, Picture, entry_view, picture, years
 from memory_road.web.language import language
+from memory_road.web.who import seen
 
 gallery = Blueprint("gallery", __name__, template_folder="templates")
 LATEST = 12
@@ -99,10 +101,13 @@ def privacy() -> ResponseReturnValue:
 
 def _pictures(participant: Participant) -> list[Picture]:
     name = full_name(participant.facts)
+    linked = existing(person["entry"] for kept in participant.photographs for person in kept.people)
     shown: list[Picture] = []
     for kept in participant.photographs:
         addresses = {size["name"]: f"/media/{kept.key}-{size['name']}" for size in kept.sizes}
-        shown.append(picture(kept, kept.taken, addresses, kept.sizes, name, language()))
+        place = {"key": kept.key, "original_key": kept.enhanced_of_key or "", "people": seen(kept, linked)}
+        place["tiles"] = f"/media/{kept.key}/info.json" if has_tiles(kept.sizes) else ""
+        shown.append(picture(kept, kept.taken, addresses, kept.sizes, name, language(), **place))
     return shown
 
 
