@@ -1,5 +1,6 @@
 """The database handle, the naming of constraints, shared column types, and how SQLite and PostgreSQL are kept alike."""
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ class Base(DeclarativeBase):
     )
 
 
+log = logging.getLogger(__name__)
 db = SQLAlchemy(model_class=Base)
 
 
@@ -87,6 +89,19 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """What is read inside shows the database at one moment, however many statements it takes; nothing may be written.
+    SQLite reads so by itself."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield
+    finally:
+        db.session.rollback()
+
+
 AFTER_COMMIT = "after_commit"
 
 
@@ -99,7 +114,11 @@ def after_commit(action: Callable[[], None]) -> None:
 @event.listens_for(Session, "after_commit")
 def _do_after_commit(session: Session) -> None:
     for action in session.info.pop(AFTER_COMMIT, []):
-        action()
+        try:
+            action()
+        except OSError:
+            # What was committed stays so, and must not be told as a failure. Files left behind are swept up later.
+            log.exception("Something that was to follow a commit could not be done.")
 
 
 @event.listens_for(Session, "after_soft_rollback")

@@ -2,10 +2,12 @@
 
 from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.user import Account, Role, account_role
+from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, DecisionHead, DecisionWords
+from memory_road.contributions.look import ContributionPhotographLook, LookAlike
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.upload import Upload
 from memory_road.mail.letter import Letter
@@ -20,8 +22,11 @@ TABLES = (
     ParticipantName.__table__,
     ParticipantCategory.__table__,
     Photograph.__table__,
+    PhotographLook.__table__,
     Contribution.__table__,
     ContributionPhotograph.__table__,
+    ContributionPhotographLook.__table__,
+    LookAlike.__table__,
     Upload.__table__,
     Decision.__table__,
     DecisionWords.__table__,

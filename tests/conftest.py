@@ -9,7 +9,7 @@ import pytest
 from memory_road import migrate
 from tests.postgresql import PostgresqlServer
 
-pytest_plugins = ["tests.postgresql", "tests.smtp", "tests.browser", "tests.application"]
+pytest_plugins = ["tests.postgresql", "tests.s3", "tests.redis", "tests.smtp", "tests.browser", "tests.application"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -91,7 +91,7 @@ def postgresql_server(pytestconfig: pytest.Config) -> PostgresqlServer:
     folder = pytestconfig.stash[FOLDER]
     with _locked(folder / "server.lock"):
         if not (folder / "data" / "postmaster.pid").exists():
-            _start(folder)
+            start(folder)
     return PostgresqlServer(folder)
 
 
@@ -110,12 +110,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     folder = config.stash[FOLDER]
-    if (folder / "data" / "postmaster.pid").exists():
-        _run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", str(folder / "data"), folder=folder)
+    stop(folder)
     shutil.rmtree(folder)
 
 
-def _start(folder: Path) -> None:
+def stop(folder: Path) -> None:
+    """End the server in ``folder``, if one runs there."""
+    if (folder / "data" / "postmaster.pid").exists():
+        _run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", str(folder / "data"), folder=folder)
+
+
+def start(folder: Path) -> None:
+    """Start a server that keeps everything below ``folder``."""
     if os.geteuid() == 0:
         shutil.chown(folder, OWNER)
     data = str(folder / "data")

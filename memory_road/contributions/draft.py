@@ -11,6 +11,7 @@ from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import record
 from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move, State
+from memory_road.contributions.mark import forget_lost_originals
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import changeable
 from memory_road.db import db, now
@@ -104,3 +105,4 @@ def _fill(contribution: Contribution, filled: Filled) -> None:
         photograph.taken_place = words.taken_place
         photograph.credit = words.credit
         photograph.enhanced = words.enhanced
+    forget_lost_originals(contribution)

@@ -1,5 +1,6 @@
 """The one door through which a contribution changes its state."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from memory_road.accounts.permissions import Actor, require
@@ -22,14 +23,29 @@ class RefusalCode(StrEnum):
     BEING_PREPARED = "being_prepared"
     CANNOT_BE_PREPARED = "cannot_be_prepared"
     TOO_MANY_PHOTOGRAPHS = "too_many_photographs"
+    QUOTA_FULL = "quota_full"
+    TOO_MANY_UPLOADS = "too_many_uploads"
+    UPLOAD_ELSEWHERE = "upload_elsewhere"
+    UPLOAD_GONE = "upload_gone"
+    AREA_MISSING = "area_missing"
+    AREA_OUTSIDE = "area_outside"
+    CROP_MISSHAPEN = "crop_misshapen"
+    NOT_A_PORTRAIT = "not_a_portrait"
+    NAME_MISSING = "name_missing"
+    NAME_TOO_LONG = "name_too_long"
+    TOO_MANY_PEOPLE = "too_many_people"
+    TOO_MANY_HIDDEN = "too_many_hidden"
+    ENTRY_NOT_FOUND = "entry_not_found"
+    NO_SUCH_ORIGINAL = "no_such_original"
 
 
 class Refused(Exception):
-    """A verb cannot be carried out; ``code`` says why and the edge has a sentence for it."""
+    """A verb cannot be carried out; ``code`` says why and the edge has a sentence for it, with ``values`` in it."""
 
-    def __init__(self, code: RefusalCode) -> None:
+    def __init__(self, code: RefusalCode, values: Mapping[str, int] | None = None) -> None:
         super().__init__(code)
         self.code = code
+        self.values = values or {}
 
 
 def move(

@@ -38,6 +38,7 @@ class ContributionPhotograph(Base):
         CheckConstraint("undecoded BETWEEN 0 AND 99", name="undecoded_is_part"),
         CheckConstraint("enhanced_of_id <> id", name="is_not_its_own_original"),
         UniqueConstraint("contribution_id", "sha256"),
+        Index("ix_contribution_photograph_sha256", "sha256"),
         Index("ix_contribution_photograph_to_derive", "derived_at", "leased_until"),
     )
 

@@ -68,6 +68,22 @@ def decisions_about(contribution_id: str) -> Sequence[Decision]:
     return db.session.scalars(query.order_by(Decision.number)).all()
 
 
+def photograph_of(contribution: Contribution, photograph_id: str) -> ContributionPhotograph:
+    """One picture of a contribution. Raises ``Refused`` when it has no such picture."""
+    for photograph in contribution.photographs:
+        if photograph.id == photograph_id:
+            return photograph
+    raise Refused(RefusalCode.NOT_FOUND)
+
+
+def locked_photograph(contribution: Contribution, photograph_id: str) -> ContributionPhotograph:
+    """One picture as it is now, held until the transaction ends: a worker may just be writing down its sizes. The
+    contribution is held already. Raises ``Refused``."""
+    photograph = photograph_of(contribution, photograph_id)
+    db.session.refresh(photograph, with_for_update=True)
+    return photograph
+
+
 def readable_photograph(photograph_id: str, actor: Actor) -> ContributionPhotograph:
     """A photograph that was sent, for its sender or a moderator. Raises ``Refused``."""
     photograph = db.session.get(ContributionPhotograph, photograph_id)

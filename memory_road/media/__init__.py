@@ -2,6 +2,7 @@
 
     gate      what can be refused by size and first bytes alone, without decoding
     verify    is this file a picture, how large is it, and a first preview
+    likeness  how alike two pictures look (``look``, in the child, sees it from the pixels)
     derive    the published sizes: upright, 8-bit sRGB, without metadata
     store     where files are kept, private and public apart (``local_store``: in a directory)
 

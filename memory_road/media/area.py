@@ -24,6 +24,13 @@ class Area(NamedTuple):
         inside = inside and area.left + area.width <= WHOLE and area.top + area.height <= WHOLE
         return area if inside else None
 
+    @classmethod
+    def around(cls, box: tuple[int, int, int, int], width: int, height: int) -> Self:
+        """The area of a box (left, upper, right and lower edge in pixels) of a picture of this size."""
+        left, top, right, bottom = box
+        across, down = WHOLE * left // width, WHOLE * top // height
+        return cls(across, down, max(1, WHOLE * right // width - across), max(1, WHOLE * bottom // height - down))
+
     def box(self, width: int, height: int) -> tuple[int, int, int, int]:
         """Left, upper, right and lower edge in pixels of a picture of this size, rounded outwards: what is to be hidden
         is hidden to its last pixel."""

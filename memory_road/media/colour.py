@@ -2,6 +2,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Turn any picture's pixels into 8-bit sRGB, in the decoding child."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import cast
 
@@ -18,10 +19,22 @@ _KEPT = {"L", "LA", "RGB", "RGBA", "CMYK", "LAB"}
 
 def to_eight_bits(image: Image.Image) -> Image.Image:
     """Give the picture in one of the modes L, LA, RGB, RGBA, CMYK and LAB, which can be resized without artefacts."""
+    return eight_bits_of(image)(image)
+
+
+def eight_bits_of(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
+    """How any piece of a picture becomes 8-bit: what stands for black and white is found in the whole of it. Piece by
+    piece it takes far less memory than all at once."""
     if image.mode.startswith("I;16"):
-        return _scaled(image, *_span_of_sixteen_bits(image))
-    if image.mode in {"I", "F"}:
-        return _scaled(image, *_span_of_thirty_two_bits(image))
+        span = _span_of_sixteen_bits(image)
+    elif image.mode in {"I", "F"}:
+        span = _span_of_thirty_two_bits(image)
+    else:
+        return _plain
+    return lambda piece: _scaled(piece, *span)
+
+
+def _plain(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
         return image if image.mode in {"LA", "RGBA"} else image.convert("LA" if image.mode in {"L", "La"} else "RGBA")
     if image.mode in _KEPT:
@@ -84,5 +97,8 @@ def _span_of_thirty_two_bits(image: Image.Image) -> tuple[float, float]:
 
 def _scaled(image: Image.Image, black: float, white: float) -> Image.Image:
     factor = 255 / (white - black) if white != black else 0.0
+    if image.mode == "I;16B":
+        # Pillow computes with this order of bytes only after a conversion.
+        image = image.convert("I")
     # Half a step is added since the conversion to whole numbers cuts off what follows the point.
     return image.point(lambda value: value * factor + (0.5 - black * factor)).convert("L")

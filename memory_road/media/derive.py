@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from memory_road.media.pyramid import is_needed
 from memory_road.media.refusal import PictureRefused, RefusalCode
 
 _SHRINKS = (1, 2, 4)
+_PATIENCE = 4
+"""Nobody waits in front of this work: it may take so many times as long as the first look at a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def derive(
     some of the files. Raises what ``verify`` raises.
     """
     kind = admit(source, limits)
+    limits = replace(limits, seconds=limits.seconds * _PATIENCE)
     into.mkdir(parents=True, exist_ok=True)
     wishes: Wishes = {"hidden": hidden}
     if card is not None:

@@ -10,8 +10,12 @@ HEAD_BYTES = 1024
 
 
 class PictureFormat(StrEnum):
-    """What is taken. A phone's multi-picture JPEG (MPO) is a JPEG here: its first picture is the photograph."""
+    """What is taken. Of several pictures in one file the first is the photograph: of a phone's multi-picture JPEG,
+    of a TIFF's pages, of a GIF, a PNG, a WebP or an AVIF that moves."""
 
+    AVIF = "avif"
+    BMP = "bmp"
+    GIF = "gif"
     JPEG = "jpeg"
     PNG = "png"
     WEBP = "webp"
@@ -22,12 +26,9 @@ class PictureFormat(StrEnum):
 class Unsupported(StrEnum):
     """What is known but not taken, so that the refusal can say how to convert it."""
 
-    AVIF = "avif"
-    BMP = "bmp"
     DJVU = "djvu"
     DOCUMENT = "document"
     """A word processor's file or an archive: the pictures have to be taken out of it."""
-    GIF = "gif"
     JPEG_2000 = "jpeg_2000"
     JPEG_XL = "jpeg_xl"
     PDF = "pdf"
@@ -40,6 +41,9 @@ class Unsupported(StrEnum):
 
 
 MEDIA_TYPES = {
+    PictureFormat.AVIF: "image/avif",
+    PictureFormat.BMP: "image/bmp",
+    PictureFormat.GIF: "image/gif",
     PictureFormat.JPEG: "image/jpeg",
     PictureFormat.PNG: "image/png",
     PictureFormat.WEBP: "image/webp",
@@ -47,8 +51,9 @@ MEDIA_TYPES = {
     PictureFormat.HEIC: "image/heic",
 }
 
-PIXEL_CEILINGS = {PictureFormat.WEBP: 40_000_000}
-"""Pixels above which a format's decoder needs more than 800 MB, where that is below what others can do with it."""
+PIXEL_CEILINGS = {PictureFormat.AVIF: 45_000_000, PictureFormat.HEIC: 80_000_000, PictureFormat.WEBP: 45_000_000}
+"""Pixels above which a format's decoder needs more than 800 MB: it makes 16 bytes of each pixel in WebP, up to 16 in
+AVIF and 8 in HEIC. The others need 4 bytes at most, or read by rows."""
 
 _SIGNATURES: tuple[tuple[int, bytes, PictureFormat | Unsupported], ...] = (
     (0, b"\xff\xd8\xff", PictureFormat.JPEG),
@@ -67,8 +72,8 @@ _SIGNATURES: tuple[tuple[int, bytes, PictureFormat | Unsupported], ...] = (
     (0, b"\0MRM", Unsupported.RAW),
     (0, b"FUJIFILMCCD-RAW", Unsupported.RAW),
     (0, b"FOVb", Unsupported.RAW),
-    (0, b"GIF87a", Unsupported.GIF),
-    (0, b"GIF89a", Unsupported.GIF),
+    (0, b"GIF87a", PictureFormat.GIF),
+    (0, b"GIF89a", PictureFormat.GIF),
     (0, b"%PDF-", Unsupported.PDF),
     (0, b"%!PS", Unsupported.POSTSCRIPT),
     (0, b"8BPS", Unsupported.PSD),
@@ -108,7 +113,7 @@ def recognise(head: bytes) -> PictureFormat | Unsupported | None:
         return _by_brand(head)
     # Two letters are too few for a signature: BMP also keeps four zero bytes there.
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
-        return Unsupported.BMP
+        return PictureFormat.BMP
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith((b"<svg", b"<?xml", b"<!--", b"<!doctype svg")) and b"<svg" in text:
         return Unsupported.SVG
@@ -121,7 +126,7 @@ def _by_brand(head: bytes) -> PictureFormat | Unsupported | None:
     major, compatible = box[8:12], {box[at : at + 4] for at in range(16, len(box) - 3, 4)}
     brands = {major} | (compatible if major in _GENERAL_BRANDS else set[bytes]())
     if brands & _AVIF_BRANDS:
-        return Unsupported.AVIF
+        return PictureFormat.AVIF
     if brands & (_HEIC_BRANDS | _GENERAL_BRANDS):
         return PictureFormat.HEIC
     if major == b"crx ":

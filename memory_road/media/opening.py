@@ -1,26 +1,36 @@
 """Open and decode a picture in the child: with the one decoder of its format, and never more pixels than allowed."""
 
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from typing import Any
 
 from PIL.ImageFile import ImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 
 from memory_road.media.formats import PictureFormat, Unsupported
 from memory_road.media.protocol import Request
 from memory_road.media.refusal import PictureRefused, RefusalCode
+from memory_road.media.salvage import SturdyJpeg
+from memory_road.media.scan import LargeScan
 from memory_road.media.sizes import Size
 
 _OPENERS = {
-    PictureFormat.JPEG: ("PIL.JpegImagePlugin", "JpegImageFile"),
+    PictureFormat.AVIF: ("PIL.AvifImagePlugin", "AvifImageFile"),
+    PictureFormat.BMP: ("PIL.BmpImagePlugin", "BmpImageFile"),
+    PictureFormat.GIF: ("PIL.GifImagePlugin", "GifImageFile"),
     PictureFormat.PNG: ("PIL.PngImagePlugin", "PngImageFile"),
     PictureFormat.WEBP: ("PIL.WebPImagePlugin", "WebPImageFile"),
-    PictureFormat.TIFF: ("PIL.TiffImagePlugin", "TiffImageFile"),
     PictureFormat.HEIC: ("pi_heif", "HeifImageFile"),
 }
 """The decoder's module and class. A class of its own, instead of a library that guesses: no other decoder can be
 reached, a multi-picture JPEG is opened as the JPEG that it begins with, and only this one module has to be loaded."""
+
+SIZED_BY_DECODER = (SturdyJpeg, LargeScan)
+"""Pictures that can be asked for fewer pixels before they are decoded."""
+
+_SCAN_PIXELS = 20_000_000
+"""From so many pixels on a TIFF is read by rows: Pillow takes up to 16 bytes for each, libvips hardly any."""
 
 _DNG_VERSION, _NEW_SUBFILE_TYPE, _SUB_IFDS = 0xC612, 0x00FE, 0x014A
 
@@ -38,9 +48,15 @@ def open_picture(request: Request) -> ImageFile:
     header it raises whatever the decoder raises, which can be anything.
     """
     kind, source = PictureFormat(request["format"]), request["source"]
+    if kind is PictureFormat.TIFF:
+        return _open_tiff(request)
+    if kind is PictureFormat.JPEG:
+        return _within_pixels(SturdyJpeg(source), request)
     module, name = _OPENERS[kind]
     if kind is PictureFormat.HEIC:
         _only_the_photograph()
+    if kind is PictureFormat.AVIF:
+        _without_threads()
     if kind is PictureFormat.WEBP:
         # This decoder makes room for the whole canvas as soon as it is opened.
         with open(source, "rb") as file:  # noqa: PTH123 -- pathlib would add a twentieth to the child's start
@@ -49,20 +65,36 @@ def open_picture(request: Request) -> ImageFile:
         with _memory_told_from_damage(request, *canvas):
             return getattr(import_module(module), name)(source)
     image: ImageFile = getattr(import_module(module), name)(source)
-    _refuse_above(request, *image.size)
-    if kind is PictureFormat.TIFF and _is_raw(getattr(image, "tag_v2")):  # noqa: B009 -- only this class has it
-        raise PictureRefused(RefusalCode.UNSUPPORTED, {"format": Unsupported.RAW})
-    return image
+    return _within_pixels(image, request)
 
 
 def decode(image: ImageFile, request: Request, wanted: Size) -> None:
-    """Decode every byte of an opened picture; a JPEG at an eighth, a quarter or half its size where ``wanted`` allows.
+    """Decode every byte of an opened picture; a JPEG at an eighth, a quarter or half its size where ``wanted`` allows,
+    a large TIFF at any whole-numbered part. At its full size it takes up to 4 bytes for each pixel, 600 MB at most.
 
     Raises ``PictureRefused`` where memory did not suffice, and whatever the decoder raises where the file is broken.
     """
-    with _memory_told_from_damage(request, *image.size):
+    # Large scans tell want of memory from damage by themselves.
+    with nullcontext() if isinstance(image, LargeScan) else _memory_told_from_damage(request, *image.size):
         image.draft(None, wanted)
         image.load()
+
+
+def _open_tiff(request: Request) -> ImageFile:
+    """Have Pillow read a TIFF, or libvips where it is large or of a kind that Pillow does not know."""
+    try:
+        image = TiffImageFile(request["source"])
+    except SyntaxError:
+        return _within_pixels(LargeScan(request["source"]), request)
+    _refuse_above(request, *image.size)
+    if _is_raw(image.tag_v2):
+        raise PictureRefused(RefusalCode.UNSUPPORTED, {"format": Unsupported.RAW})
+    return image if image.width * image.height <= _SCAN_PIXELS else LargeScan(request["source"])
+
+
+def _without_threads() -> None:
+    plugin: Any = import_module("PIL.AvifImagePlugin")
+    plugin.DEFAULT_MAX_THREADS = 1
 
 
 def _only_the_photograph() -> None:
@@ -71,6 +103,11 @@ def _only_the_photograph() -> None:
     options: Any = import_module("pi_heif.options")
     options.DECODE_THREADS = 1
     options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
+
+
+def _within_pixels(image: ImageFile, request: Request) -> ImageFile:
+    _refuse_above(request, *image.size)
+    return image
 
 
 def _refuse_above(request: Request, width: int, height: int) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 from memory_road.media.area import Area
 from memory_road.media.formats import MEDIA_TYPES, PictureFormat
 from memory_road.media.gate import admit
+from memory_road.media.likeness import Look
 from memory_road.media.limits import Limits
 from memory_road.media.process import ask
+from memory_road.media.proposal import propose
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Verified:
     """What is known of an original: ``width`` and ``height`` are those of the upright picture in pixels, ``sha256`` is
     the digest of the file's unchanged bytes in 64 lower-case hexadecimal digits, ``preview_sha256`` that of the
     preview. ``undecoded`` is the percentage of the picture that is lost, 0 to 99; ``colour`` its dominant colour as
-    RRGGBB; ``face`` where a portrait should be cropped, None where nothing proposes it."""
+    RRGGBB; ``face`` where a portrait should be cropped, None where nothing proposes it; ``look`` what it is known
+    again by, None where it shows too little."""
 
     format: PictureFormat
     media_type: str
@@ -28,6 +31,7 @@ class Verified:
     undecoded: int = 0
     colour: str = ""
     face: Area | None = None
+    look: Look | None = None
 
 
 def verify(source: Path, limits: Limits, preview: Path) -> Verified:
@@ -47,4 +51,23 @@ def verify(source: Path, limits: Limits, preview: Path) -> Verified:
         size = file.tell()
     assert "width" in answer
     assert "height" in answer
-    return Verified(kind, MEDIA_TYPES[kind], answer["width"], answer["height"], size, digest)
+    assert "undecoded" in answer
+    assert "colour" in answer
+    width, height = answer["width"], answer["height"]
+    face = propose(preview, limits, width, height)
+    shown = hashlib.sha256(preview.read_bytes()).hexdigest()
+    seen = answer.get("look")
+    look = Look(*map(bytes.fromhex, seen)) if seen is not None else None
+    return Verified(
+        kind,
+        MEDIA_TYPES[kind],
+        width,
+        height,
+        size,
+        digest,
+        preview_sha256=shown,
+        undecoded=answer["undecoded"],
+        colour=answer["colour"],
+        face=face,
+        look=look,
+    )

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from passlib.exc import PasswordSizeError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, MethodNotAllowed, NotFound, SecurityError
 
 from memory_road.accounts.permissions import NotPermitted
@@ -30,6 +31,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotPermitted, _not_permitted)
     app.register_error_handler(OSError, _disk)
+    app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -127,6 +129,19 @@ def _disk(error: OSError) -> ResponseReturnValue:
     log.error("The store cannot be used: %s", error)
     sentence = gettext(
         "Pictures cannot be kept or shown at the moment. Nothing you saved is lost. Please try again in a few minutes: "
+        "what you typed just now stands below, or is still there when you go back."
+    )
+    response = make_response(_page(503, gettext("Please try again soon"), sentence))
+    response.headers["Retry-After"] = "120"
+    return response
+
+
+def _database(error: OperationalError) -> ResponseReturnValue:
+    """The database does not answer, its disk is full, or it ended one of two transactions that waited for each other:
+    the same request can succeed later. What it was about stays out of the log."""
+    log.error("The database cannot be used: %s", error.orig)
+    sentence = gettext(
+        "This cannot be kept at the moment. Nothing you saved is lost. Please try again in a few minutes: "
         "what you typed just now stands below, or is still there when you go back."
     )
     response = make_response(_page(503, gettext("Please try again soon"), sentence))

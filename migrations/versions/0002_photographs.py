@@ -151,9 +151,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.String(length=9), nullable=False),
         sa.Column("file_name", sa.String(length=255), nullable=False),
-        sa.Column(
-            "described", sa.String(length=2000), nullable=False, comment="Upload-Metadata as the client sent it"
-        ),
+        sa.Column("described", sa.String(length=2000), nullable=False, comment="Upload-Metadata as the client sent it"),
         sa.Column("length", sa.Integer(), nullable=False, comment="bytes of the whole file"),
         sa.Column("received", sa.Integer(), nullable=False, comment="bytes that have arrived"),
         sa.Column("parts", DOCUMENT, nullable=False, comment="names of the parts that are kept, in order"),

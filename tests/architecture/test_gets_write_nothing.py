@@ -83,6 +83,10 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         "photograph_id": [photograph],
         "name": ["vereshchagina-anna", "preview", "look.css"],
         "key": ["nothing.webp"],
+        "upload_id": ["000000000"],
+        "region": ["full"],
+        "size": ["max"],
+        "rotation": ["0"],
         "digest": ["x"],
         "token": tokens,
     }

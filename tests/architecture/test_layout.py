@@ -73,4 +73,12 @@ def test_only_the_edge_and_whoever_works_alone_commits() -> None:
         for node in ast.walk(tree(module))
         if isinstance(node, ast.Attribute) and node.attr == "commit"
     }
-    assert committing == {"cli.py", "demo/fill.py", "jobs/derive.py", "jobs/tidy.py", "mail/send.py", "web/edge.py"}
+    assert committing == {
+        "cli.py",
+        "demo/fill.py",
+        "jobs/lease.py",
+        "jobs/mend_files.py",
+        "jobs/tidy.py",
+        "mail/send.py",
+        "web/edge.py",
+    }

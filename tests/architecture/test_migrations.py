@@ -9,12 +9,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, func, inspect, select, text
 
+from memory_road.contributions.queries import changeable
 from memory_road.contributions.upload import Upload
 from memory_road.db import db, now
 from memory_road.mail.letter import LetterKind, write
 from memory_road.migrate import alembic_config, downgrade, upgrade
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import return_to_sender
+from memory_road.moderation.recognise import look_for
 from memory_road.tables import TABLES
 from memory_road.web.edge import Portal
 from tests.application import Accounts, Sample, begin, publish, send_in, signed_in, work
@@ -68,6 +70,8 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
     with work(app):
         for case in cases:
             claim(case, accounts.moderator.actor)
+        for photograph in changeable(draft, accounts.contributor.actor).photographs:
+            look_for(photograph)
         return_to_sender(cases[0], accounts.moderator.actor, "other", "Кто это?")
         db.session.add(
             Upload(account_id=accounts.contributor.actor.id, contribution_id=draft, file_name="a.jpg", length=9)

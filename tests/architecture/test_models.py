@@ -6,8 +6,17 @@ from sqlalchemy import Column, ForeignKeyConstraint, Table
 from memory_road.db import db
 
 TABLES = list(db.metadata.tables.values())
-# Deleted with the account or entry that they belong to; everything else holds fast what points at it.
-MAY_CASCADE = {"account_role", "sign_in", "claim", "participant_name", "participant_category"}
+# Deleted with the account, entry or picture that they belong to; everything else holds fast what points at it.
+MAY_CASCADE = {
+    "account_role",
+    "sign_in",
+    "claim",
+    "participant_name",
+    "participant_category",
+    "photograph_look",
+    "contribution_photograph_look",
+    "look_alike",
+}
 # Asked for only by way of the entry or the desk, never from the other side.
 WITHOUT_INDEX = {("contribution", "decided_by_id")}
 

@@ -15,7 +15,7 @@ from memory_road.contributions.decision import Decision
 from memory_road.contributions.draft import PhotographWords, keep
 from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import RefusalCode, Refused
-from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.photograph import ContributionPhotograph, size_key
 from memory_road.contributions.submit import submit
 from memory_road.db import db, now
 from memory_road.facts.vocabulary import PhotographKind
@@ -274,7 +274,7 @@ def test_pictures_are_published_under_fresh_keys(app: Portal, accounts: Accounts
             )
         )
         store = parts().store
-        store.put(f"private/sizes/{sent}-320.webp", portrait.preview)
+        store.put(size_key(sent, 0, "320.webp"), portrait.preview)
         submit(identifier, accounts.contributor.actor, now().date())
         claim(identifier, accounts.moderator.actor)
         entry = approve(identifier, accounts.moderator.actor, store, True).id

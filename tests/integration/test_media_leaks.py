@@ -11,6 +11,8 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from memory_road.media.derive import derive
 from memory_road.media.limits import Limits
+from memory_road.media.pyramid import NAME as TILES
+from memory_road.media.sizes import by_width
 from memory_road.media.verify import verify
 
 LIMITS = Limits()
@@ -132,6 +134,7 @@ def test_real_files(tmp_path: Path, name: str, width: int, height: int) -> None:
     verified = verify(PHOTOS / name, LIMITS, tmp_path / "preview.webp")
     assert (verified.width, verified.height) == (width, height)
     made = derive(PHOTOS / name, tmp_path / "made", LIMITS)
-    assert made[-2].width == min(2000, width)
+    assert by_width(each.row() for each in made)[-1]["width"] == min(2000, width)
     for each in made:
-        assert_pixels_only(each.path)
+        if each.name != TILES:
+            assert_pixels_only(each.path)

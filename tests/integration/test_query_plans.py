@@ -99,7 +99,7 @@ def plans(app: Portal, read: Read) -> str:
     said: list[tuple[Any, Any]] = []
 
     def listen(_connection: Connection, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if statement.startswith(("SELECT", "UPDATE")):
+        if statement.startswith(("SELECT", "UPDATE", "WITH")):
             said.append((statement, parameters))
 
     with app.app_context():

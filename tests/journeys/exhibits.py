@@ -68,7 +68,12 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
     for identifier, verb in ((returned, "return"), (rejected, "reject")):
         desk.decide(identifier, "claim")
         desk.decide(identifier, verb, words)
+    people = {"name": LONGEST_WORD, "left": "20", "top": "5", "width": "60", "height": "50"}
+    relative.post(f"/en/contribute/{returned}/photographs/{_portrait(relative, returned)}/people", people)
     desk.decide(claimed, "claim")
+    covered = _picture(desk.get(f"/en/moderate/{claimed}").text)
+    desk.post(f"/en/moderate/{claimed}/photographs/{covered}/hide", {**people, "left": "0"})
+    desk.post(f"/en/moderate/{claimed}/photographs/{covered}/veil", {"veiled": "yes"})
     files = [File("Очень длинное имя файла " + LONGEST_WORD + ".png", album.portrait.read_bytes())]
     draft = relative.begin(secrets.token_urlsafe(32), {**LONG, "birth_date": "31 February 1915", "surname": ""}, files)
     entry, bare = (_entry(relative, identifier) for identifier in (published, faceless))
@@ -93,6 +98,7 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("form", "/contribute", RELATIVE.email),
         Exhibit("form-mistakes", f"/contribute/{draft}", RELATIVE.email, "button.button[value=submit]"),
         Exhibit("form-returned", f"/contribute/{returned}", RELATIVE.email),
+        Exhibit("picture", f"/contribute/{returned}/photographs/{_portrait(relative, returned)}", RELATIVE.email),
         Exhibit("preview", f"/my/{waiting}/preview", RELATIVE.email),
         Exhibit("mine", "/my/contributions", RELATIVE.email),
         Exhibit("mine-rejected", f"/my/{rejected}", RELATIVE.email),
@@ -100,7 +106,20 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("queue", "/moderate/", MODERATOR.email),
         Exhibit("case", f"/moderate/{waiting}", MODERATOR.email),
         Exhibit("case-claimed", f"/moderate/{claimed}", MODERATOR.email),
+        Exhibit("picture-covered", f"/moderate/{claimed}/photographs/{covered}", MODERATOR.email),
     ]
+
+
+def _picture(page: str) -> str:
+    """The id of the first picture on a page of the relative's or the desk's."""
+    found = re.search(r"photographs/([0-9a-z]{9})", page)
+    assert found is not None, "a picture is shown"
+    return found[1]
+
+
+def _portrait(session: Sender, identifier: str) -> str:
+    """The id of a contribution's portrait, which has every part of a picture's own page."""
+    return _picture(session.get(f"/en/contribute/{identifier}").text)
 
 
 def _entry(session: Sender, identifier: str) -> str:

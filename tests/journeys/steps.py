@@ -1,11 +1,14 @@
 """What people do on pages, by what they see there: labels, buttons, links."""
 
 import re
+import time
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.people import SECONDS_TO_PREPARE
 
 SIGN_IN = re.compile("/en/account/login")
 ADDRESS = re.compile(r"https?://\S+")
@@ -86,12 +89,27 @@ def look_through(page: Page, number: int) -> None:
     first = page.locator("a[data-viewer]").first
     first.focus()
     page.keyboard.press("Enter")
-    viewer = page.locator(".pswp--open")
-    expect(viewer).to_be_focused()  # once it is open, and not before, it listens to keys
+    viewer = page.get_by_role("dialog")
+    expect(viewer.locator(".stage")).to_be_focused()
     for turn in range(1, number + 1):
-        expect(viewer.locator(".pswp__counter")).to_have_text(f"{turn} / {number}")
-        expect(viewer.locator(".pswp__item[aria-hidden=false] img.pswp__img").last).to_be_visible()
+        expect(viewer.locator(".counter")).to_have_text(f"{turn} / {number}")
+        expect(viewer.locator(".first")).to_have_count(0)  # the large picture has taken its place
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
-    expect(page.locator(".pswp")).to_have_count(0)
+    expect(viewer).to_have_count(0)
     expect(first).to_be_focused()
+
+
+def decide(page: Page, verb: str) -> None:
+    """Press the button that sends one of the desk's forms: claim, release, approve, return, reject."""
+    page.locator(f"form[action$='/{verb}'] button").first.click()
+
+
+def approve(page: Page) -> None:
+    """Nobody living is exposed: approve, again if the pictures were not prepared yet."""
+    deadline = time.monotonic() + SECONDS_TO_PREPARE
+    while "said=approved" not in page.url:
+        assert time.monotonic() < deadline, "it cannot be approved"
+        page.locator("[name=nobody_living_exposed]").check()
+        with page.expect_navigation():
+            decide(page, "approve")

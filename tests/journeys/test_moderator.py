@@ -1,15 +1,14 @@
 """A moderator works through the queue; the relative hears of it and answers."""
 
 import re
-import time
 from collections.abc import Callable
 from email.message import EmailMessage
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys.album import Album
-from tests.journeys.people import MODERATOR, RELATIVE, SECOND_MODERATOR, SECONDS_TO_PREPARE
-from tests.journeys.steps import act, follow, look_through, sign_in
+from tests.journeys.people import MODERATOR, RELATIVE, SECOND_MODERATOR
+from tests.journeys.steps import act, approve, decide, follow, look_through, sign_in
 from tests.journeys.visit import Visits
 
 QUESTION = "В каком городе стоял госпиталь?"
@@ -63,11 +62,6 @@ def test_a_case_is_returned_corrected_and_published(
         expect(page.get_by_role("heading", level=1)).to_contain_text(surname)
 
 
-def decide(page: Page, verb: str) -> None:
-    """Press the button that sends one of the desk's forms: claim, release, approve, return, reject."""
-    page.locator(f"form[action$='/{verb}'] button").first.click()
-
-
 def return_with_question(page: Page) -> str:
     """Ask the sender something; gives the reason in words."""
     page.locator("details:has(#return-message) > summary").click()
@@ -76,16 +70,6 @@ def return_with_question(page: Page) -> str:
     reason = page.locator("#return-reason option:checked").inner_text()
     decide(page, "return")
     return reason
-
-
-def approve(page: Page) -> None:
-    """Nobody living is exposed: approve, again if the pictures were not prepared yet."""
-    deadline = time.monotonic() + SECONDS_TO_PREPARE
-    while "said=approved" not in page.url:
-        assert time.monotonic() < deadline, "it cannot be approved"
-        page.locator("[name=nobody_living_exposed]").check()
-        with page.expect_navigation():
-            decide(page, "approve")
 
 
 def test_a_case_is_not_published_for_a_reason(visit: Visits, sent: Callable[..., str], surname: str) -> None:

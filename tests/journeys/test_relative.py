@@ -95,7 +95,7 @@ def send_each_picture(page: Page, album: Album) -> None:
     """Each is shown while it travels, and gets a card with its thumbnail once it has arrived."""
     choose_pictures(page, album.all)
     expect(page.locator("#uploads progress").first).to_be_visible()
-    expect(page.locator("#uploads p").first).to_contain_text(album.portrait.name)
+    expect(page.locator("#uploads li").last).to_contain_text(album.all[-1].name)
     expect(pictures(page)).to_have_count(len(album.all))
     expect(page.locator("#uploads progress")).to_have_count(0)
     expect_seen(pictures(page).locator("img"), len(album.all))

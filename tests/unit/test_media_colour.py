@@ -111,3 +111,9 @@ def test_to_srgb(mode: str, colour: int | tuple[int, ...], profile: bytes | None
     pixel = to_srgb(Image.new(mode, (1, 1), colour), profile).getpixel((0, 0))
     assert isinstance(pixel, tuple)
     assert all(abs(got - wanted) <= 2 for got, wanted in zip(pixel, expected, strict=True)), (why, pixel)
+
+
+def test_sixteen_bits_in_the_other_order_of_bytes() -> None:
+    image = Image.new("I;16B", (2, 1))
+    image.putpixel((1, 0), 0xFFFF)
+    assert levels(to_eight_bits(image)) == [0, 255]

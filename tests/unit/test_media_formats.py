@@ -23,8 +23,8 @@ TAKEN = [
 ]
 
 KNOWN_BUT_NOT_TAKEN = [
-    (ftyp(b"avif", b"mif1"), Unsupported.AVIF, "an AVIF"),
-    (ftyp(b"mif1", b"avif"), Unsupported.AVIF, "an AVIF that states only the general brand first"),
+    (ftyp(b"avif", b"mif1"), PictureFormat.AVIF, "an AVIF"),
+    (ftyp(b"mif1", b"avif"), PictureFormat.AVIF, "an AVIF that states only the general brand first"),
     (ftyp(b"crx ", b"crx "), Unsupported.RAW, "Canon's newer raw files"),
     (b"II*\0\x10\0\0\0CR\x02\0", Unsupported.RAW, "Canon's older raw files, which look like TIFF"),
     (b"FUJIFILMCCD-RAW 0201", Unsupported.RAW, "Fujifilm's raw files"),
@@ -35,8 +35,8 @@ KNOWN_BUT_NOT_TAKEN = [
     (b"RIFF\x24\0\0\0AVI LIST", Unsupported.VIDEO, "an AVI"),
     (b"%PDF-1.7\n", Unsupported.PDF, "a PDF"),
     (b"8BPS\0\x01", Unsupported.PSD, "Photoshop's own format"),
-    (b"GIF89a", Unsupported.GIF, "a GIF"),
-    (b"BM\x36\0\x0c\0\0\0\0\0\x36\0\0\0", Unsupported.BMP, "a BMP"),
+    (b"GIF89a", PictureFormat.GIF, "a GIF"),
+    (b"BM\x36\0\x0c\0\0\0\0\0\x36\0\0\0", PictureFormat.BMP, "a BMP"),
     (b'\xef\xbb\xbf<?xml version="1.0"?>\n<svg xmlns', Unsupported.SVG, "an SVG with a byte order mark"),
     (b'  <svg width="1">', Unsupported.SVG, "a bare SVG"),
     (b"PK\x03\x04\x14\0", Unsupported.DOCUMENT, "a Word document or an archive"),

@@ -31,7 +31,7 @@ def request(memory_bytes: int) -> Request:
         "pixels": 60_000_000,
         "memory_bytes": memory_bytes,
         "output_bytes": 0,
-        "cpu_seconds": 1,
+        "seconds": 1,
     }
 
 

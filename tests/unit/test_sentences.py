@@ -21,7 +21,16 @@ from memory_road.web import sentences
 from memory_road.web.wording import MOVES
 
 LANGUAGES = ("en", "ru")
-VALUES = {"length": 130, "most": 100, "year": 3015, "age": 14, "megabytes": 61, "limit": 50, "megapixels": 90}
+VALUES = {
+    "length": 130,
+    "most": 100,
+    "used": 99,
+    "year": 3015,
+    "age": 14,
+    "megabytes": 61,
+    "limit": 50,
+    "megapixels": 90,
+}
 
 
 @pytest.fixture(params=LANGUAGES)
