@@ -36,6 +36,8 @@ MOST_FOUND = 100
 MOST_NEAR = 40
 MOST_OF_ONE = 10
 """So many rows of one and the same hash: a form sent ten thousand times must not hide what else is near."""
+NUMBER = "number"
+"""The column that numbers the rows of one hash."""
 NEARLY = 90
 """Bits by which a found hash may differ from the view that found it, before it is compared with all the views."""
 
@@ -103,9 +105,9 @@ def rows_like(table: type[Row], views: bytes) -> list[tuple[Row, int]]:
     # By the band too: the hash alone has no index. One by one: two lists would be looked up in every combination.
     each = [and_(table.band_0 == bands(found)[0], table.hash == found) for found in near]
     (key,) = inspect(table).primary_key
-    place = func.row_number().over(partition_by=table.hash).label(name="place")
-    placed = select(key, place).where(or_(*each)).subquery()
-    asked = select(table).join(placed, placed.c[key.name] == key).where(placed.c.place <= MOST_OF_ONE)
+    number = func.row_number().over(partition_by=table.hash).label(NUMBER)
+    numbered = select(key, number).where(or_(*each)).subquery()
+    asked = select(table).join(numbered, numbered.c[key.name] == key).where(numbered.c[NUMBER] <= MOST_OF_ONE)
     rows = [(row, near[row.hash]) for row in db.session.scalars(asked) if row.hash is not None]
     return sorted(rows, key=lambda found: found[1])
 

@@ -53,10 +53,11 @@ def on_white(image: Image.Image) -> Image.Image:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Convert an opaque 8-bit picture to sRGB, by its ICC profile where it has one that fits and can be read."""
+    """Convert an opaque 8-bit picture to sRGB, by its ICC profile where it has one that fits and can be read. Gives the
+    picture itself where there is nothing to convert."""
     source = _readable(image.mode, profile)
     if source is None:
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
     try:
         converted = ImageCms.profileToProfile(image, source, srgb, outputMode="RGB")

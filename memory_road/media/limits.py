@@ -11,9 +11,9 @@ class Limits:
 
     ``bytes`` and ``pixels`` are those of the file as sent. ``memory_bytes`` is the address space of the decoding child
     (RLIMIT_AS), libraries included. ``seconds`` is its wall clock and, rounded up, its CPU time for a first look;
-    ``derive`` takes several times as long. ``output_bytes`` bounds each file that it writes. At most ``at_once`` children of this process decode at a time; the next one waits
-    for up to ``queue_seconds``. Only ``formats`` are taken: an operator can leave one out whose decoder has a known
-    hole.
+    ``derive`` takes several times as long. ``output_bytes`` bounds each file that it writes. At most ``at_once``
+    children of this process decode at a time; the next one waits for up to ``queue_seconds``. Only ``formats`` are
+    taken: an operator can leave one out whose decoder has a known hole.
     """
 
     bytes: int = 200 * 1024 * 1024
