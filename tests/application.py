@@ -23,6 +23,7 @@ from werkzeug.test import TestResponse
 from memory_road.accounts.permissions import Actor, Role
 from memory_road.accounts.user import Account
 from memory_road.app import create_app
+from memory_road.archive.participant import Participant
 from memory_road.config import Settings
 from memory_road.contributions.attach import attach, take_in
 from memory_road.contributions.draft import Filled, start
@@ -34,6 +35,7 @@ from memory_road.media.limits import Limits
 from memory_road.media.verify import Verified, verify
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import approve
+from memory_road.moderation.publish import copied_ahead
 from memory_road.web.account.security import datastore
 from memory_road.web.edge import Portal, parts
 
@@ -246,7 +248,13 @@ def publish(app: Portal, sender: Person, moderator: Person, *pictures: Sample, f
         with app.app_context():
             derive_due(parts().store, parts().limits)
     with work(app):
-        return approve(identifier, moderator.actor, parts().store, nobody_living_exposed=True).id
+        return approved(identifier, moderator).id
+
+
+def approved(identifier: str, moderator: Person, note: str = "") -> Participant:
+    """The entry of a contribution that the moderator holds, which must be committed: what is open is given up."""
+    with copied_ahead(identifier, moderator.actor, parts().store, nobody_living_exposed=True) as copies:
+        return approve(identifier, moderator.actor, copies, nobody_living_exposed=True, note=note)
 
 
 def jpeg(seed: int = 0, size: tuple[int, int] = (360, 450)) -> bytes:

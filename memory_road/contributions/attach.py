@@ -1,5 +1,6 @@
 """Add a photograph to a contribution, or take it away again."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from memory_road.looks import look_values
 from memory_road.media.store import Store
 from memory_road.media.verify import Verified
 
+log = logging.getLogger(__name__)
 MOST_PHOTOGRAPHS = 40
 NO_QUOTA = 2**63
 """More bytes than any store holds."""
@@ -99,9 +101,12 @@ def _first_guess(contribution: Contribution) -> PhotographKind:
 
 
 def put_away(store: Store, *keys: str) -> None:
-    """Remove files that nothing needs any more."""
+    """Remove files that nothing needs any more. A store that cannot do so now spoils nothing: the sweep finds them."""
     for key in keys:
-        store.delete(key)
+        try:
+            store.delete(key)
+        except OSError:
+            log.exception("%s could not be removed; the sweep will do it.", key)
 
 
 def detach(contribution_id: str, actor: Actor, store: Store, photograph_id: str) -> None:

@@ -32,6 +32,7 @@ from memory_road.media.verify import verify
 from memory_road.migrate import upgrade
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import approve
+from memory_road.moderation.publish import copied_ahead
 from memory_road.web.account.security import datastore
 from memory_road.web.edge import Portal, parts
 
@@ -117,7 +118,9 @@ def fill(accounts: list[DemoAccount]) -> None:
                 derive_due(store, limits)
                 with writing():
                     claim(identifier, moderator.actor)
-                    approve(identifier, moderator.actor, store, nobody_living_exposed=True)
+                    db.session.commit()
+                    with copied_ahead(identifier, moderator.actor, store, nobody_living_exposed=True) as copies:
+                        approve(identifier, moderator.actor, copies, nobody_living_exposed=True)
                     db.session.commit()
             bar.update()
     with writing():

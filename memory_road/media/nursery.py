@@ -66,7 +66,11 @@ class Nursery:
             if self._calls is not None:
                 self._calls.close()
             if self._process is not None and self._owner == os.getpid():
-                self._process.wait(_SECONDS_TO_START)
+                try:
+                    self._process.wait(_SECONDS_TO_START)
+                except subprocess.TimeoutExpired:
+                    self._process.kill()
+                    self._process.wait()
             self._process = self._calls = None
 
     def _try(self, request: bytes, seconds: float) -> bytes:

@@ -10,26 +10,21 @@ from memory_road.contributions.move import RefusalCode, Refused, move
 from memory_road.db import db
 from memory_road.facts.names import full_name
 from memory_road.mail.letter import Letter, LetterKind, write
-from memory_road.media.store import Store
 from memory_road.moderation.claim import claimed, release
-from memory_road.moderation.publish import publish
+from memory_road.moderation.publish import Copies, publish, publishable, require_same
 
 LONGEST_MESSAGE = 4000
 
 
 def approve(
-    contribution_id: str, actor: Actor, store: Store, nobody_living_exposed: bool, note: str = ""
+    contribution_id: str, actor: Actor, copies: Copies, nobody_living_exposed: bool, note: str = ""
 ) -> Participant:
-    """Publish what was sent. ``nobody_living_exposed`` is the moderator's answer, and must be yes. Raises ``Refused``
-    or ``NotPermitted``."""
-    if not nobody_living_exposed:
-        raise Refused(RefusalCode.EXPOSURE_NOT_ANSWERED)
-    contribution = claimed(contribution_id, actor)
-    if any(photograph.hopeless for photograph in contribution.photographs):
-        raise Refused(RefusalCode.CANNOT_BE_PREPARED)
-    if any(photograph.derived_at is None for photograph in contribution.photographs):
-        raise Refused(RefusalCode.BEING_PREPARED)
-    participant = publish(contribution, store)
+    """Publish what was sent, with the ``copies`` that ``publish.copied_ahead`` gave. ``nobody_living_exposed`` is the
+    moderator's answer, and must be yes. Raises ``Refused``, also when a picture was changed since it was copied, or
+    ``NotPermitted``."""
+    contribution = publishable(contribution_id, actor, nobody_living_exposed)
+    require_same(contribution, copies)
+    participant = publish(contribution, copies)
     contribution.participant_id = participant.id
     move(contribution, Move.APPROVE, actor, note=_checked(note))
     release(contribution_id, actor)

@@ -1,14 +1,22 @@
 """The only bridge from what was sent to what is published: copies the approved facts and the pictures' derivatives."""
 
 import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import select
+
+from memory_road.accounts.permissions import Actor
 from memory_road.accounts.user import Account
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import LONGEST_WORD, Participant, ParticipantCategory, ParticipantName
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.look import ContributionPhotographLook
-from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.move import RefusalCode, Refused
+from memory_road.contributions.photograph import ContributionPhotograph, size_key
 from memory_road.contributions.submit import read
 from memory_road.db import db, now
 from memory_road.facts.document import Facts, text_of
@@ -16,7 +24,78 @@ from memory_road.facts.fields import FIELDS
 from memory_road.facts.names import NAME_FIELDS, fold
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.looks import look_values
-from memory_road.media.store import Store
+from memory_road.media.store import FileMissing, Store, StoreUnavailable
+from memory_road.moderation.claim import claimed
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The files of one picture under a fresh public ``key``, and what they were copied from."""
+
+    key: str
+    edition: int
+    sizes: list[dict[str, Any]]
+
+    def file(self, size: dict[str, Any]) -> str:
+        """Where the copy of one size is kept."""
+        return f"public/{self.key}-{size['name']}"
+
+
+Copies = Mapping[str, Copy]
+"""By the id of the photograph that was sent."""
+
+
+@contextmanager
+def copied_ahead(contribution_id: str, actor: Actor, store: Store, nobody_living_exposed: bool) -> Iterator[Copies]:
+    """Copies of all pictures, for ``approve`` inside ``with``. The bytes are copied between two transactions: the one
+    that is open ends here without a commit, and nothing is locked while a large picture is copied. What cannot be
+    approved is refused before anything is copied. Where the inside fails, its transaction ends and the copies are
+    removed again; so commit only after it. Those of a process that dies are orphans that the sweep removes. Raises
+    ``Refused`` or ``NotPermitted``."""
+    sent = publishable(contribution_id, actor, nobody_living_exposed).photographs
+    copies = {each.id: Copy(secrets.token_hex(16), each.edition, each.sizes) for each in sent}
+    db.session.rollback()
+    try:
+        try:
+            for identifier, copy in copies.items():
+                for size in copy.sizes:
+                    store.copy(size_key(identifier, copy.edition, size["name"]), copy.file(size))
+        except FileMissing:
+            # Most likely these are no longer the files to be published, and whoever changed that has removed them.
+            require_same(publishable(contribution_id, actor, nobody_living_exposed), copies)
+            raise
+        yield copies
+    except Exception:
+        db.session.rollback()
+        with suppress(StoreUnavailable):
+            for copy in copies.values():
+                for size in copy.sizes:
+                    store.delete(copy.file(size))
+        raise
+
+
+def publishable(contribution_id: str, actor: Actor, nobody_living_exposed: bool) -> Contribution:
+    """The contribution with its pictures, locked, if the actor may publish it now. Raises ``Refused`` or
+    ``NotPermitted``."""
+    if not nobody_living_exposed:
+        raise Refused(RefusalCode.EXPOSURE_NOT_ANSWERED)
+    contribution = claimed(contribution_id, actor)
+    # A worker may just be writing down the sizes of one of them.
+    pictures = select(ContributionPhotograph).where(ContributionPhotograph.contribution_id == contribution_id)
+    db.session.scalars(pictures.with_for_update().execution_options(populate_existing=True)).all()
+    if any(photograph.hopeless for photograph in contribution.photographs):
+        raise Refused(RefusalCode.CANNOT_BE_PREPARED)
+    if any(photograph.derived_at is None for photograph in contribution.photographs):
+        raise Refused(RefusalCode.BEING_PREPARED)
+    return contribution
+
+
+def require_same(contribution: Contribution, copies: Copies) -> None:
+    """Raise ``Refused`` unless ``copies`` are of the sizes that the contribution's pictures have now."""
+    if {each.id: (each.edition, each.sizes) for each in contribution.photographs} != {
+        identifier: (copy.edition, copy.sizes) for identifier, copy in copies.items()
+    }:
+        raise Refused(RefusalCode.BEING_PREPARED)
 
 
 def public_facts(facts: Facts) -> Facts:
@@ -25,9 +104,9 @@ def public_facts(facts: Facts) -> Facts:
     return {name: value for name, value in facts.items() if name in shown}
 
 
-def publish(contribution: Contribution, store: Store) -> Participant:
-    """Make the entry that a contribution proposes, in the present transaction. Files are copied before the rows are
-    written; those of a transaction that fails are orphans that a sweep removes, never rows without files."""
+def publish(contribution: Contribution, copies: Copies) -> Participant:
+    """Make the entry that a contribution proposes, in the present transaction. Its files were copied ahead: a
+    transaction that fails leaves files without rows, never rows without files."""
     facts: Facts = contribution.facts or {}
     moment = now()
     sender = db.session.get_one(Account, contribution.sender_id)
@@ -49,11 +128,12 @@ def publish(contribution: Contribution, store: Store) -> Participant:
     keys: dict[str, str] = {}
     looks: list[PhotographLook] = []
     for position, photograph in sorted(_in_order(contribution.photographs), key=_comes_of_another):
-        published = _published(photograph, position, taken.get(f"photograph-{photograph.id}-taken", ""), store)
+        key = copies[photograph.id].key
+        published = _published(photograph, key, position, taken.get(f"photograph-{photograph.id}-taken", ""))
         published.enhanced_of_key = keys.get(photograph.enhanced_of_id or "")
-        keys[photograph.id] = published.key
+        keys[photograph.id] = key
         participant.photographs.append(published)
-        looks.append(_look(photograph, published.key))
+        looks.append(_look(photograph, key))
     db.session.add(participant)
     db.session.flush()
     db.session.add_all(looks)
@@ -72,10 +152,7 @@ def _comes_of_another(placed: tuple[int, ContributionPhotograph]) -> bool:
     return placed[1].enhanced_of_id is not None
 
 
-def _published(photograph: ContributionPhotograph, position: int, taken: str, store: Store) -> Photograph:
-    key = secrets.token_hex(16)
-    for size in photograph.sizes:
-        store.copy(photograph.size_key(size["name"]), f"public/{key}-{size['name']}")
+def _published(photograph: ContributionPhotograph, key: str, position: int, taken: str) -> Photograph:
     return Photograph(
         key=key,
         position=position,

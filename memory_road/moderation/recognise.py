@@ -26,7 +26,8 @@ _FORMS = {PhotographKind.DOCUMENT, PhotographKind.AWARD}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Is this entry about the same person? ``photograph`` is the entry's first picture, None where it has none."""
+    """Is this entry about the same person? ``photograph`` is the entry's first picture without a veil, None where it
+    has none."""
 
     participant: Participant
     photograph: Photograph | None
@@ -45,8 +46,8 @@ class Alike:
 
 
 def look_for(photograph: ContributionPhotograph) -> None:
-    """Find the published entries with a picture like one that has just arrived, so that its sender can be asked. A
-    picture that arrived before is not looked for again: its answers stand."""
+    """Find the published entries with a picture like one that has just arrived, so that its sender can be asked. Where
+    it arrived before, answers that were given stand."""
     known = {one.participant_id for one in asked_about_picture(photograph)}
     for found in published_like(photograph.sha256, views_of(photograph)):
         if found.participant.id not in known and PhotographKind(found.photograph.kind) not in _FORMS:
@@ -68,7 +69,7 @@ def questions(photographs: Sequence[ContributionPhotograph]) -> dict[str, list[Q
         for one in each:
             participant = published.get(one.participant_id)
             if participant is not None:
-                first = next(iter(participant.photographs), None)
+                first = next((shown for shown in participant.photographs if not shown.veiled), None)
                 found.setdefault(photograph_id, []).append(Question(participant, first, one.answer))
     return found
 

@@ -19,6 +19,7 @@ from memory_road.media.store import Store
 from memory_road.web.audience import PICTURE_TYPES, audience_of, most_bytes_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FAULT = 500
 NOBODY = AnonymousUserMixin()
 
 
@@ -75,6 +76,8 @@ class Portal(Flask):
             abort(400)
         with writing():
             response = self.make_response(super().dispatch_request())
+            if response.status_code >= FAULT:  # a view that answers for a fault of ours has kept nothing, or only half
+                db.session.rollback()
             db.session.commit()
         return response
 

@@ -23,6 +23,7 @@ from memory_road.web.tiles import described, tile
 
 STATIC = Path(__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
+PICTURES = (".webp", ".jpg")
 A_DAY = "public, max-age=86400"
 ADDRESS_SECONDS = 120
 """How long a signed address of a private picture is good for: until a slow page has loaded, no longer."""
@@ -67,7 +68,9 @@ def favicon() -> ResponseReturnValue:
 @files.get("/media/<key>")
 @audience(Audience.EVERYONE)
 def published(key: str) -> ResponseReturnValue:
-    """A published derivative. Its key is random and made anew at each publication."""
+    """A published derivative. Its key is random and made anew at each publication. Tiles are given one by one."""
+    if not key.endswith(PICTURES):
+        abort(404)
     response = _stored(f"public/{key}", key)
     response.headers["Cache-Control"] = A_DAY
     return response
@@ -113,7 +116,7 @@ def private_picture(photograph: ContributionPhotograph, name: str) -> ResponseRe
         return _private(photograph.preview_key, "preview.webp")
     if name == INFO:
         return _not_kept(described(photograph.size_key(TILES), request.base_url.removesuffix(f"/{INFO}")))
-    if name not in {size["name"] for size in photograph.sizes}:
+    if name not in {size["name"] for size in photograph.sizes} or not name.endswith(PICTURES):
         abort(404)
     return _private(photograph.size_key(name), name)
 

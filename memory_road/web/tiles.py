@@ -2,8 +2,11 @@
 of the one file that holds them all."""
 
 import json
+import logging
 from functools import lru_cache
+from io import SEEK_END
 from typing import BinaryIO
+from zipfile import BadZipFile
 
 from flask import Response, abort
 
@@ -12,6 +15,7 @@ from memory_road.media.store import FileMissing
 from memory_road.media.tile_file import Places, places, read
 from memory_road.web.edge import parts
 
+log = logging.getLogger(__name__)
 PICTURES_AT_HAND = 64
 """Of so many pictures the table of contents is remembered: a picture that is looked at is asked for tile after tile."""
 
@@ -33,13 +37,17 @@ def _member(key: str, name: str) -> bytes:
     try:
         # Closed before the answer is sent: a slow reader holds no file open.
         with _opened(key) as file:
-            return read(file, _places(key)[name])
+            return read(file, _places(key, file.seek(0, SEEK_END))[name], name)
     except (FileMissing, KeyError):
+        abort(404)
+    except BadZipFile:
+        log.exception("The tiles under %s are damaged, or were made anew just now.", key)
+        _places.cache_clear()
         abort(404)
 
 
 @lru_cache(PICTURES_AT_HAND)
-def _places(key: str) -> Places:
+def _places(key: str, _length: int) -> Places:
     with _opened(key) as file:
         return places(file)
 

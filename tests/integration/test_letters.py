@@ -15,9 +15,9 @@ from memory_road.mail.compose import compose
 from memory_road.mail.letter import Letter, LetterKind, write
 from memory_road.mail.send import LONGEST_WAIT, send_due
 from memory_road.moderation.claim import claim
-from memory_road.moderation.decide import approve, reject
-from memory_road.web.edge import Portal, parts
-from tests.application import Accounts, filled_in, send_in, work
+from memory_road.moderation.decide import reject
+from memory_road.web.edge import Portal
+from tests.application import Accounts, approved, filled_in, send_in, work
 from tests.smtp import SmtpSink
 
 
@@ -48,7 +48,7 @@ def test_a_letter_is_written_with_what_it_tells_or_not_at_all(app: Portal, accou
     with work(app):
         claim(case, accounts.moderator.actor)
     with app.app_context():
-        approve(case, accounts.moderator.actor, parts().store, True)
+        approved(case, accounts.moderator)
         db.session.rollback()
     with pytest.raises(Refused), work(app):
         reject(case, accounts.second_moderator.actor, "other", "Нет.")

@@ -27,9 +27,8 @@ from memory_road.media.limits import Limits
 from memory_road.media.verify import verify
 from memory_road.moderation.claim import claim, release
 from memory_road.moderation.cover import MOST_HIDDEN, covers, hide, show_again, veil
-from memory_road.moderation.decide import approve
 from memory_road.web.edge import Portal, parts
-from tests.application import Accounts, Sample, begin, filled_in, jpeg, publish, send_in, work
+from tests.application import Accounts, Sample, approved, begin, filled_in, jpeg, publish, send_in, work
 
 LEFT = [0, 0, 5000, 10_000]
 PORTRAIT = PhotographKind.PORTRAIT
@@ -285,7 +284,7 @@ class TestCover:
             veil(case, actor, other, True)
         after = row(app, found)
         assert (after.hidden, after.derived_at, after.edition) == ([LEFT], None, before.edition + 1)
-        waits = refused(app, lambda: approve(case, actor, parts().store, nobody_living_exposed=True))
+        waits = refused(app, lambda: approved(case, accounts.moderator))
         assert waits is RefusalCode.BEING_PREPARED
         with app.app_context():
             assert [key for key in before.size_keys() if parts().store.exists(key)] == [], "nothing uncovered is left"
@@ -293,7 +292,7 @@ class TestCover:
         assert [(cover.number, cover.hidden, cover.veiled) for cover in found_covers] == [(1, 1, False), (2, 0, True)]
         make_sizes(app)
         with work(app):
-            approve(case, actor, parts().store, nobody_living_exposed=True)
+            approved(case, accounts.moderator)
         shown, veiled = published(app)
         assert (shown.veiled, veiled.veiled) == (False, True)
         for size in shown.sizes:
@@ -437,4 +436,5 @@ def publish_case(app: Portal, accounts: Accounts, case: str, sent: bool = False)
     make_sizes(app)
     with work(app):
         claim(case, accounts.moderator.actor)
-        return approve(case, accounts.moderator.actor, parts().store, nobody_living_exposed=True).id
+    with work(app):
+        return approved(case, accounts.moderator).id

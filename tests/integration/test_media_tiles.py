@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
@@ -143,7 +143,9 @@ def test_each_tile_is_read_by_itself(tmp_path: Path, scene: Image.Image) -> None
         found = places(file)
         assert set(found) == set(archive.namelist())
         for name, place in found.items():
-            assert read(file, place) == archive.read(name), name
+            assert read(file, place, name) == archive.read(name), name
+        with pytest.raises(BadZipFile):  # made anew, and another tile lies there now
+            read(file, found["info.json"], "another.jpg")
 
 
 def test_a_pyramid_that_asks_for_too_much_begins_smaller(tmp_path: Path) -> None:

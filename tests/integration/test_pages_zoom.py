@@ -148,6 +148,26 @@ def test_tiles_that_are_gone_are_not_answered(
     assert visitor.get(f"/media/{key}/info.json").status_code == 404
 
 
+def test_tiles_made_anew_under_the_same_key_are_never_mixed(
+    app: Portal, key: str, client_of: Callable[[str], Browser], tmp_path: Path
+) -> None:
+    visitor = client_of("visitor")
+    before = visitor.get(f"/media/{key}/{NAMES[0]}").data
+    with app.app_context(), parts().store.open(f"public/{key}-tiles.zip") as file:
+        damaged = bytearray(file.read())
+        damaged[: len(damaged) // 2] = bytes(len(damaged) // 2)
+        whole = tmp_path / "tiles.zip"
+        whole.write_bytes(damaged)
+        parts().store.put(f"public/{key}-tiles.zip", whole)
+    answers = [visitor.get(f"/media/{key}/{name}") for name in NAMES]
+    assert {answer.status_code for answer in answers} <= {200, 404}
+    assert visitor.get(f"/media/{key}/{NAMES[0]}").data != before
+
+
+def test_the_file_of_all_tiles_is_nobodys_to_fetch(key: str, client_of: Callable[[str], Browser]) -> None:
+    assert client_of("visitor").get(f"/media/{key}-tiles.zip").status_code == 404
+
+
 def test_one_file_holds_all_tiles(app: Portal, key: str) -> None:
     with app.app_context(), parts().store.open(f"public/{key}-tiles.zip") as file:
         assert sorted(ZipFile(file).namelist()) == sorted(["info.json", *NAMES])

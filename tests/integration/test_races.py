@@ -21,9 +21,9 @@ from memory_road.jobs.derive import derive_due
 from memory_road.mail.letter import Letter, LetterKind, write
 from memory_road.mail.send import send_due
 from memory_road.moderation.claim import Claim, claim
-from memory_road.moderation.decide import approve, reject
+from memory_road.moderation.decide import reject
 from memory_road.web.edge import Portal, parts
-from tests.application import Accounts, Sample, add, begin, filled_in, send_in, work
+from tests.application import Accounts, Sample, add, approved, begin, filled_in, send_in, work
 from tests.smtp import SmtpSink
 
 TRIES = 6
@@ -78,7 +78,7 @@ def test_approving_and_rejecting_at_once_is_one_decision(app: Portal, accounts: 
             claim(case, moderator)
         refused = at_once(
             app,
-            lambda case=case: approve(case, moderator, parts().store, True),
+            lambda case=case: approved(case, accounts.moderator),
             lambda case=case: reject(case, moderator, "other", "Нет."),
         )
         assert sorted(refused, key=str) == [None, RefusalCode.MOVED_ON]
@@ -91,7 +91,7 @@ def test_a_double_click_on_approve_publishes_once(app: Portal, accounts: Account
     case = send_in(app, accounts.contributor)
     with work(app):
         claim(case, accounts.moderator.actor)
-    refused = at_once(app, *[lambda: approve(case, accounts.moderator.actor, parts().store, True)] * 3)
+    refused = at_once(app, *[lambda: approved(case, accounts.moderator)] * 3)
     assert sorted(refused, key=str) == [None, RefusalCode.MOVED_ON, RefusalCode.MOVED_ON]
     assert count(app, Participant) == 1
 

@@ -19,7 +19,7 @@ from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.submit import withdraw
 from memory_road.contributions.upload import KEPT, LONGEST_DESCRIPTION, Upload
 from memory_road.db import db, now
-from memory_road.media.store import Store
+from memory_road.media.store import Store, StoreFault, StoreUnavailable
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Browser, begin, jpeg, make_accounts, signed_in, work
 
@@ -395,6 +395,23 @@ def test_the_same_picture_sent_twice_is_kept_once(app: Portal, client: Client) -
         client.patch(where, 0, PICTURE)
         cards.append(client.browser.get(where).text)
     assert cards[0] == cards[1]
+    assert len(photographs(app)) == 1
+
+
+def test_files_that_cannot_be_removed_now_spoil_nothing(
+    app: Portal, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not needed any more waits for the sweep; the upload is not left half done."""
+    client.patch(client.create(), 0, PICTURE)
+
+    def dead(_store: Store, _key: str) -> None:
+        raise StoreUnavailable(StoreFault.NO_ANSWER, "no answer")
+
+    with app.app_context():
+        monkeypatch.setattr(type(parts().store), "delete", dead)
+    where = client.create()
+    assert client.patch(where, 0, PICTURE).status_code == 204
+    assert client.browser.get(where).status_code == 200
     assert len(photographs(app)) == 1
 
 

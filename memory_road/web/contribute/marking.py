@@ -23,6 +23,7 @@ from memory_road.media.area import Area
 from memory_road.media.card import sensible
 from memory_road.media.frame import Frame
 from memory_road.media.proposal import propose
+from memory_road.media.store import FileMissing
 from memory_road.web.areas import named_area, typed_area
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor, parts
@@ -109,8 +110,11 @@ def _proposed(photograph_id: str, width: int, height: int) -> Area | None:
     """Where the portrait's face is, looked for once more in its preview; None: nothing proposes it."""
     with tempfile.TemporaryDirectory(prefix="memory-road-") as folder:
         preview = Path(folder) / "preview.webp"
-        with parts().store.open(preview_key(photograph_id)) as stored, preview.open("wb") as copy:
-            shutil.copyfileobj(stored, copy)
+        try:
+            with parts().store.open(preview_key(photograph_id)) as stored, preview.open("wb") as copy:
+                shutil.copyfileobj(stored, copy)
+        except FileMissing:
+            return None
         return propose(preview, parts().limits, width, height)
 
 

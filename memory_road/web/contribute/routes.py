@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
-from memory_road.contributions.attach import detach
+from memory_road.contributions.attach import detach, put_away
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.draft import keep, start
 from memory_road.contributions.lifecycle import CHANGEABLE
@@ -89,6 +89,8 @@ def save(contribution_id: str) -> ResponseReturnValue:
             if refused.code is RefusalCode.CHANGED_ELSEWHERE:
                 return _changed_elsewhere(contribution_id, form, arrivals)
             if refused.code is RefusalCode.MOVED_ON:  # sent already: a second click, or another window
+                for arrived in arrivals.accepted:
+                    put_away(parts().store, *arrived.keys)
                 return redirect(url_for("my.contribution", contribution_id=contribution_id, said="sent_before"), 303)
             raise
         keep_answers(contribution, answers())

@@ -18,6 +18,7 @@ from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Living
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
+from memory_road.moderation.publish import copied_ahead
 from memory_road.moderation.queue import depth, next_for, waiting
 from memory_road.moderation.recognise import alike_in
 from memory_road.web.audience import audience
@@ -81,9 +82,10 @@ def publish(contribution_id: str) -> ResponseReturnValue:
     """Approve: the entry is published."""
     answer = request.form.get("nobody_living_exposed") == "yes"
     try:
-        covered = covers_in_words(claimed(contribution_id, actor()))
-        note = "\n".join(part for part in (request.form.get("note", "").strip(), covered) if part)
-        approve(contribution_id, actor(), parts().store, answer, note)
+        with copied_ahead(contribution_id, actor(), parts().store, answer) as copies:
+            covered = covers_in_words(claimed(contribution_id, actor()))
+            note = "\n".join(part for part in (request.form.get("note", "").strip(), covered) if part)
+            approve(contribution_id, actor(), copies, answer, note)
     except Refused as refused:
         return _refused(contribution_id, refused)
     return _decided(contribution_id, "approved")

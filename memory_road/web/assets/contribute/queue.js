@@ -95,9 +95,10 @@ async function goOn() {
 
 async function cancel(item) {
   drop(item);
-  item.row.remove(words.cancelled);
   if (waiting.length === 0) stopped = false;
-  await item.sending?.cancel();
+  const card = await item.sending?.cancel();
+  if (card) show(card, item.row);
+  else item.row.remove(words.cancelled);
 }
 
 function saySendingFirst(event) {

@@ -9,6 +9,7 @@ const FIRST = 1024 * KIB;
 const LARGEST = 4096 * KIB;
 const DELAYS = [0, 1000, 3000, 5000, 10000, 20000, 30000];
 const GONE = [404, 410];
+const MOST_MILLISECONDS = 5000;
 const SPOKEN = { "Tus-Resumable": "1.0.0" };
 
 export class Refusal extends Error {}
@@ -88,19 +89,23 @@ export class Sending {
     return sentence && [413, 422].includes(status) ? new Refusal(sentence) : new Unanswered(status);
   }
 
-  async #card() {
-    const answer = await fetch(this.#where, { headers: SPOKEN });
+  async #card(signal) {
+    const answer = await fetch(this.#where, { headers: SPOKEN, signal });
     const text = await answer.text();
     if (answer.status === 422) throw new Refusal(text);
     if (!answer.ok) throw new Unanswered(answer.status);
     return new DOMParser().parseFromString(text, "text/html").querySelector("li.picture");
   }
 
-  // What has arrived of it is removed; where that cannot be said now, the server forgets it by itself.
+  // What has arrived of it is removed; where that cannot be said now, the server forgets it by itself. Gives the card of
+  // a picture that had arrived whole before: that one stays until it is taken away.
   async cancel() {
     this.#cancelled = true;
-    await this.#upload.abort(Boolean(this.#upload.url)).catch(() => {});
+    await this.#upload.abort().catch(() => {});
+    const card = this.#where ? await this.#card(AbortSignal.timeout(MOST_MILLISECONDS)).catch(() => null) : null;
+    if (!card && this.#where) await forget(this.#where).catch(() => {});
     this.#giveUp(new Cancelled());
+    return card;
   }
 }
 
