@@ -1,7 +1,7 @@
 """The only bridge from what was sent to what is published: copies the approved facts and the pictures' derivatives."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +46,7 @@ Copies = Mapping[str, Copy]
 
 
 @contextmanager
-def copied_ahead(contribution_id: str, actor: Actor, store: Store, nobody_living_exposed: bool) -> Iterator[Copies]:
+def copied_ahead(contribution_id: str, actor: Actor, store: Store, nobody_living_exposed: bool) -> Generator[Copies]:
     """Copies of all pictures, for ``approve`` inside ``with``. The bytes are copied between two transactions: the one
     that is open ends here without a commit, and nothing is locked while a large picture is copied. What cannot be
     approved is refused before anything is copied. Where the inside fails, its transaction ends and the copies are
