@@ -98,7 +98,7 @@ def send_each_picture(page: Page, album: Album) -> None:
     expect(page.locator("#uploads li").last).to_contain_text(album.all[-1].name)
     expect(pictures(page)).to_have_count(len(album.all))
     expect(page.locator("#uploads progress")).to_have_count(0)
-    expect_seen(pictures(page).locator("img"), len(album.all))
+    expect_seen(pictures(page).locator("> img"), len(album.all))
     assert page.locator("#none_survives").is_checked() is False
 
 
@@ -110,7 +110,7 @@ def expect_everything_kept(page: Page, album: Album) -> None:
     expect(page.locator("#fate")).to_have_value("survived")
     expect(page.locator("[name=living][value=no]")).to_be_checked()
     expect(page.locator("#biography")).to_have_value(STORY)
-    expect_seen(pictures(page).locator("img"), len(album.all))
+    expect_seen(pictures(page).locator("> img"), len(album.all))
     for card, path in zip(pictures(page).all(), album.all, strict=True):
         expect(card).to_contain_text(path.name)
 

@@ -5,6 +5,7 @@ const STEP = 1.5;
 const PAN = 0.15;
 const ZOOMED = 1.02;
 const LARGEST = 2;
+const ENLARGING = ["canvas-scroll", "canvas-pinch", "canvas-click", "canvas-double-click"];
 
 // OpenSeadragon would write a style sheet into the page, which the page's policy forbids, unless it finds its own there.
 const marker = document.createElementNS(null, "style");
@@ -15,11 +16,15 @@ let dialog = null;
 let viewer = null;
 let links = [];
 let at = 0;
+let enlarged = false;
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const part = (name) => dialog.querySelector(`.${name}`);
 
-const zoom = (by) => viewer.viewport.zoomBy(by, null, calm()).applyConstraints(calm());
+const zoom = (by) => {
+  enlarged = true;
+  viewer.viewport.zoomBy(by, null, calm()).applyConstraints(calm());
+};
 const turn = (by) => show((at + by + links.length) % links.length);
 const deeds = {
   previous: () => turn(-1),
@@ -58,6 +63,10 @@ export function open(all, link) {
   });
   viewer.addHandler("tile-drawn", () => part("stage").querySelector(".first")?.remove());
   viewer.addHandler("open-failed", lost);
+  viewer.addHandler("home", () => (enlarged = false));
+  for (const deed of ENLARGING) viewer.addHandler(deed, () => (enlarged = true));
+  // A longer caption takes room from the picture: what was seen as a whole stays so.
+  viewer.addHandler("resize", () => enlarged || viewer.viewport.goHome(true));
   part("stage").focus();
   show(links.indexOf(link));
 }
@@ -71,6 +80,7 @@ async function show(number) {
   part("trouble").textContent = "";
   part("stage").querySelector(".first")?.remove();
   viewer.close();
+  enlarged = false;
   // What the page shows already stands here until the large one has come.
   const first = Object.assign(new Image(), { className: "first", src: picture.currentSrc, alt: picture.alt });
   part("stage").prepend(first);
@@ -116,7 +126,7 @@ function pressed(event) {
 // Arrows walk about in an enlarged picture; while it is seen as a whole, they go to the next one.
 function walk([across, down]) {
   const view = viewer.viewport;
-  if (viewer.world.getItemCount() && view.getZoom() > view.getHomeZoom() * ZOOMED) {
+  if (viewer.world.getItemCount() && enlarged && view.getZoom() > view.getHomeZoom() * ZOOMED) {
     const bounds = view.getBounds();
     const step = new OpenSeadragon.Point(across * bounds.width * PAN, down * bounds.height * PAN);
     return () => view.panBy(step, calm()).applyConstraints(calm());
