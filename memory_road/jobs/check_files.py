@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key, size_key
 from memory_road.db import db
-from memory_road.jobs.mend_files import mend_published, mend_sent
+from memory_road.jobs.mend_files import mend_published, mend_sent, try_again
 from memory_road.media.limits import Limits
 from memory_road.media.store import FileMissing, Store, digest_of
 
@@ -113,6 +113,8 @@ class Inspection:
 
     def _judge(self, picture: Picture, faults: dict[str, Fault]) -> None:
         self.files += len(picture.files)
+        if self.mend and picture.side is Side.SENT and original_key(picture.id) not in faults and try_again(picture.id):
+            self.say(f"The sizes of a picture of {picture.belongs_to} had been given up and will be tried again.")
         if not faults or _page(picture.side, picture.id, exactly=True) != [picture]:
             return  # what was taken away or made anew since the page was read is no fault
         mended: set[str] = set()

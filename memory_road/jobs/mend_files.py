@@ -10,9 +10,15 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from memory_road.archive.look import PhotographLook
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key
+from memory_road.contributions.photograph import (
+    MOST_ATTEMPTS,
+    ContributionPhotograph,
+    original_key,
+    preview_key,
+)
 from memory_road.db import db, now, writing
 from memory_road.jobs.derive import derive_one
 from memory_road.jobs.executor import Outcome
@@ -46,10 +52,24 @@ def mend_published(key: str, bad: set[str], store: Store, limits: Limits) -> Non
     if sound and len(_sound_sizes(source, store)) < len(source.sizes):
         _make_sizes(source.id, store, limits)
         source = _source_of(key) or source
-    for name in _sound_sizes(source, store):
+    published, right = db.session.get_one(Photograph, key, populate_existing=True), _sound_sizes(source, store)
+    if source.sizes and published.sizes != source.sizes and len(right) == len(source.sizes):
+        _follow(key, source, store)
+        return
+    for name in right:
         if f"public/{key}-{name}" in bad:
             store.copy(source.size_key(name), f"public/{key}-{name}")
     db.session.rollback()
+
+
+def try_again(identifier: str) -> bool:
+    """Let the workers try a picture again whose sizes were given up, since its original is sound; whether it was."""
+    row = ContributionPhotograph
+    given_up = (row.id == identifier, row.derived_at.is_(None), row.attempts >= MOST_ATTEMPTS)
+    with writing():
+        found = db.session.scalar(update(row).where(*given_up).values(attempts=0, leased_until=None).returning(row.id))
+        db.session.commit()
+    return found is not None
 
 
 def _make_preview(identifier: str, store: Store, limits: Limits) -> None:
@@ -72,7 +92,8 @@ def _make_preview(identifier: str, store: Store, limits: Limits) -> None:
 
 def _make_sizes(identifier: str, store: Store, limits: Limits) -> None:
     """A new edition, made here unless a worker is quicker. What is published of it follows where its bytes are now
-    others, as those of another version of a library are: else it could not be told any more what it was made of."""
+    others, as those of another version of a library are. The old files go only when the new ones are there; where that
+    takes longer, the sweep removes them."""
     with writing():
         photograph = db.session.get(ContributionPhotograph, identifier, with_for_update=True)
         if photograph is None or photograph.derived_at is None:
@@ -86,9 +107,9 @@ def _make_sizes(identifier: str, store: Store, limits: Limits) -> None:
     if photograph is not None and photograph.derived_at is not None:
         for key in _outdated(photograph, before):
             _follow(key, photograph, store)
+        for key in gone:
+            store.delete(key)
     db.session.rollback()
-    for key in gone:
-        store.delete(key)
 
 
 def _is_in_work(identifier: str) -> bool:
@@ -105,10 +126,14 @@ def _follow(key: str, photograph: ContributionPhotograph, store: Store) -> None:
     sizes = photograph.sizes
     for size in sizes:
         store.copy(photograph.size_key(size["name"]), f"public/{key}-{size['name']}")
+    published = db.session.get_one(Photograph, key)
+    gone = {size["name"] for size in published.sizes} - {size["name"] for size in sizes}
     db.session.rollback()
     with writing():
         db.session.execute(update(Photograph).where(Photograph.key == key).values(sizes=sizes))
         db.session.commit()
+    for name in gone:
+        store.delete(f"public/{key}-{name}")
 
 
 def _outdated(photograph: ContributionPhotograph, before: Sizes) -> list[str]:
@@ -127,6 +152,9 @@ def _source_of(key: str) -> ContributionPhotograph | None:
     )
     of_entry = same_entry.where(Contribution.participant_id == published.participant_id)
     sent = db.session.scalars(of_entry.execution_options(populate_existing=True)).all()
+    look = db.session.get(PhotographLook, key)
+    if look is not None:
+        return next((each for each in sent if each.sha256 == look.original_sha256), None)
     return next((each for each in sent if _share(each.sizes, published.sizes)), None)
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import select, update
 
 from memory_road import cli
 from memory_road.archive.photograph import Photograph
-from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.photograph import MOST_ATTEMPTS, ContributionPhotograph
 from memory_road.db import db
 from memory_road.jobs import check_files
+from memory_road.jobs.derive import derive_due
 from memory_road.media.local_store import LocalStore
 from memory_road.media.store import StoreFault, StoreUnavailable
 from memory_road.web.edge import Portal, parts
@@ -142,6 +143,36 @@ def test_what_is_made_anew_with_other_bytes_is_published_under_the_same_key(
     assert row(app).edition == sent.edition + 1
     with app.app_context():
         assert not any(parts().store.exists(key) for key in sent.size_keys()), "the older edition is gone"
+
+
+@SQLITE
+def test_a_repair_that_was_cut_off_is_gone_on_with(app: Portal, entry: str, run: Run, tmp_path: Path) -> None:
+    """A new edition was begun and made by a worker later; the published files are those of the older one."""
+    shown = published(app)
+    with work(app):
+        db.session.execute(select(ContributionPhotograph)).scalar_one().make_anew()
+        other = [{**size, "sha256": "0" * 64} for size in shown.sizes] + [{**shown.sizes[0], "name": "1.webp"}]
+        db.session.execute(update(Photograph).values(sizes=other))
+    with app.app_context():
+        derive_due(parts().store, parts().limits)
+    assert run("--repair").exit_code == 0
+    assert run().exit_code == 0
+    assert published(app).sizes == row(app).sizes
+
+
+@SQLITE
+def test_a_picture_that_was_given_up_is_tried_again_once_its_original_is_back(
+    app: Portal, accounts: Accounts, portrait: Sample, fresh_store: None, run: Run
+) -> None:
+    send_in(app, accounts.contributor, portrait)
+    with work(app):
+        db.session.execute(update(ContributionPhotograph).values(attempts=MOST_ATTEMPTS))
+    assert row(app).hopeless
+    assert run().exit_code == 0
+    assert row(app).hopeless, "only --repair changes anything"
+    told = run("--repair")
+    assert "will be tried again" in told.output
+    assert (row(app).attempts, row(app).hopeless) == (0, False)
 
 
 @SQLITE
