@@ -98,7 +98,9 @@ async function show(number) {
 function wordsOf(link) {
   const said = link.closest("figure")?.querySelector("figcaption")?.cloneNode(true);
   for (const control of said?.querySelectorAll("label, .cover") ?? []) control.remove();
-  return said?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  for (const block of said?.querySelectorAll("p, li, ul, ol, div") ?? []) block.before(" · ");
+  const words = said?.textContent.replace(/\s+/g, " ").replace(/( ?· ?)+/g, " · ") ?? "";
+  return words.replace(/^ · | · $/g, "").replace(/: · /g, ": ").trim();
 }
 
 async function sourceOf(link) {
