@@ -1,5 +1,7 @@
 """Reads the dates that people type in their own words, and says them back."""
 
+from collections.abc import Iterable
+
 from memory_road.facts.date_language.card import say_life
 from memory_road.facts.date_language.languages import LANGUAGES
 from memory_road.facts.date_language.patterns import patterns_of
@@ -16,9 +18,10 @@ LONGEST_TEXT = 200
 def read_date(text: str, language: str) -> UncertainDate:
     """The date that ``text`` means to a reader of ``language`` (a code of LANGUAGES).
 
-    A text that this language does not understand at all is tried in the others, and counts if they agree on it. Raises
-    DateNotUnderstood with a code of DateRefusal and the value ``text``; nothing is half-read and nothing is guessed.
-    Raises KeyError for a language without a table.
+    A text that this language does not understand at all is read in those that its readers type as well. If they do
+    not understand it either, it is tried in all others, and counts if they agree on it. Raises DateNotUnderstood with
+    a code of DateRefusal and the value ``text``; nothing is half-read and nothing is guessed. Raises KeyError for a
+    language without a table.
     """
     evened = even_out(text)
     try:
@@ -30,16 +33,22 @@ def read_date(text: str, language: str) -> UncertainDate:
 
 
 def _read_in_any(text: str, language: str) -> UncertainDate:
-    try:
-        return read_phrase(text, patterns_of(language))
-    except DateNotUnderstood as refusal:
-        if refusal.code is not DateRefusal.NOT_UNDERSTOOD:
-            raise
+    own = (language, *LANGUAGES[language].also)
+    for code in own:
+        try:
+            return read_phrase(text, patterns_of(code))
+        except DateNotUnderstood as refusal:
+            if refusal.code is not DateRefusal.NOT_UNDERSTOOD:
+                raise
+    return _read_in_all(text, [code for code in LANGUAGES if code not in own])
+
+
+def _read_in_all(text: str, languages: Iterable[str]) -> UncertainDate:
     understood: set[UncertainDate] = set()
     refusal = DateNotUnderstood(DateRefusal.NOT_UNDERSTOOD)
-    for other in LANGUAGES.keys() - {language}:
+    for code in languages:
         try:
-            understood.add(read_phrase(text, patterns_of(other)))
+            understood.add(read_phrase(text, patterns_of(code)))
         except DateNotUnderstood as raised:
             refusal = raised if raised.code is not DateRefusal.NOT_UNDERSTOOD else refusal
     if len(understood) == 1:

@@ -13,7 +13,7 @@ from tests.unit import date_phrases_en, date_phrases_ru
 from tests.unit.uncertain_dates import uncertain_dates
 
 PHRASES_IN = {"ru": date_phrases_ru, "en": date_phrases_en}
-"""A further language needs a module of its phrases here, which a test below demands."""
+"""A further language needs a module here: phrases, refusals, what it says of dates and lives. Tests demand it."""
 
 IN_ANOTHER_LANGUAGE = [
     ("12 мая 1942 г.", "en", "1942-05-12", "a Russian phrase on the English form"),
@@ -24,61 +24,26 @@ IN_ANOTHER_LANGUAGE = [
     ("May 12, 1942", "ru", "1942-05-12", "an English phrase on the Russian form"),
 ]
 
-SAID = [
-    ("1942-05-12", "12 мая 1942", "12 May 1942"),
-    ("1942-05", "май 1942", "May 1942"),
-    ("1943-21", "весна 1943", "spring 1943"),
-    ("1943-24", "зима 1943", "winter 1943"),
-    ("1941-12/1942-02", "зима 1941/42", "winter 1941/42"),
-    ("1915", "1915", "1915"),
-    ("191X", "1910-е годы", "1910s"),
-    ("19XX", "XX век", "20th century"),
-    ("1915~", "около 1915", "about 1915"),
-    ("1942-05~", "около мая 1942", "about May 1942"),
-    ("1943-21~", "около весны 1943", "about spring 1943"),
-    ("191X~", "около 1910-х годов", "about the 1910s"),
-    ("1915?", "возможно, 1915", "perhaps 1915"),
-    ("1915%", "возможно, около 1915", "perhaps about 1915"),
-    ("[1914,1915]", "1914 или 1915", "1914 or 1915"),
-    ("[1912,1913,1914]", "1912, 1913 или 1914", "1912, 1913 or 1914"),
-    ("[1942-05,1942-06]", "май или июнь 1942", "May or June 1942"),
-    ("[1942-05-12,1942-05-13]", "12 или 13 мая 1942", "12 or 13 May 1942"),
-    ("[1914~,1915~]", "примерно 1914 или 1915", "approximately 1914 or 1915"),
-    ("[1914,1915?]", "1914 или 1915 (возможно)", "1914 or 1915 (perhaps)"),
-    ("1941/1943", "между 1941 и 1943", "between 1941 and 1943"),
-    ("1942-05/1943-06", "между маем 1942 и июнем 1943", "between May 1942 and June 1943"),
-    ("1942-05/1942-06", "между маем и июнем 1942", "between May and June 1942"),
-    ("1942-05-12/1942-06-01", "между 12 мая и 1 июня 1942", "between 12 May and 1 June 1942"),
-    ("1942-05-12/1942-05-15", "между 12 и 15 мая 1942", "between 12 and 15 May 1942"),
-    ("191X/192X", "между 1910-ми годами и 1920-ми годами", "between the 1910s and the 1920s"),
-    ("1942/..", "не ранее 1942", "not before 1942"),
-    ("1943-21/..", "не ранее весны 1943", "not before spring 1943"),
-    ("../1942", "не позднее 1942", "not after 1942"),
-    ("../1942-05-12", "не позднее 12 мая 1942", "not after 12 May 1942"),
-    ("1941?/1943?", "возможно, между 1941 и 1943", "perhaps between 1941 and 1943"),
-    ("XXXX", "дата неизвестна", "date not known"),
-]
-
 LIVES = [
-    ("1899", "1978", "1899–1978", "1899–1978", "years in figures stand close"),
-    ("1899-03-04", "1942-05-12", "1899–1942", "1899–1942", "a card shows years"),
-    ("1888~", "1942", "около 1888 — 1942", "c. 1888 – 1942", "a word needs space"),
-    ("[1914,1915]", "1942", "1914/15–1942", "1914/15–1942", "neighbouring years in short"),
-    ("[1899,1900]", "1942", "1899/1900–1942", "1899/1900–1942", "but not over the end of a century"),
-    ("[1912,1915]", "1942", "1912 или 1915 — 1942", "1912 or 1915 – 1942", "others in words"),
-    ("191X", "1942?", "1910-е годы — 1942?", "1910s – 1942?", "a decade, and a doubt as a mark"),
-    ("1915%", "1942", "около 1915? — 1942", "c. 1915? – 1942", "both doubts"),
-    ("1915", "1941-12/1942-02", "1915–1941/42", "1915–1941/42", "the winter of two years"),
-    ("1915", "1942-01/1942-04", "1915–1942", "1915–1942", "a part of one year is that year"),
-    ("1915", "1942-05~", "1915–1942", "1915–1942", "about a month is in its year"),
-    ("1915", "../1943", "1915 — не позднее 1943", "1915 – not after 1943", "an open end"),
-    ("1915", "1942/1944", "1915 — между 1942 и 1944", "1915 – between 1942 and 1944", "more than two years"),
-    ("1891", None, "род. 1891", "born 1891", "nothing stated of the death"),
-    ("1891", "XXXX", "род. 1891", "born 1891", "nothing known of the death"),
-    ("XXXX", "1942", "ум. 1942", "died 1942", "nothing known of the birth"),
-    ("1891~", None, "род. около 1891", "born c. 1891", "a doubt with the word"),
-    (None, None, "", "", "nothing stated"),
-    ("XXXX", "XXXX", "", "", "nothing known"),
+    ("1899", "1978", "years in figures stand close"),
+    ("1899-03-04", "1942-05-12", "a card shows years"),
+    ("1888~", "1942", "a word needs space"),
+    ("[1914,1915]", "1942", "neighbouring years in short"),
+    ("[1899,1900]", "1942", "but not over the end of a century"),
+    ("[1912,1915]", "1942", "others in words"),
+    ("191X", "1942?", "a decade, and a doubt as a mark"),
+    ("1915%", "1942", "both doubts"),
+    ("1915", "1941-12/1942-02", "the winter of two years"),
+    ("1915", "1942-01/1942-04", "a part of one year is that year"),
+    ("1915", "1942-05~", "about a month is in its year"),
+    ("1915", "../1943", "an open end"),
+    ("1915", "1942/1944", "more than two years"),
+    ("1891", None, "nothing stated of the death"),
+    ("1891", "XXXX", "nothing known of the death"),
+    ("XXXX", "1942", "nothing known of the birth"),
+    ("1891~", None, "a doubt with the word"),
+    (None, None, "nothing stated"),
+    ("XXXX", "XXXX", "nothing known"),
 ]
 
 
@@ -140,10 +105,17 @@ def test_a_phrase_in_another_language_is_understood_too(phrase: str, language: s
     assert read_date(phrase, language).edtf == edtf, why
 
 
-@pytest.mark.parametrize(("edtf", "russian", "english"), SAID)
-def test_a_date_is_said_in_plain_words(edtf: str, russian: str, english: str) -> None:
-    assert say_date(parse_edtf(edtf), "ru") == russian
-    assert say_date(parse_edtf(edtf), "en") == english
+@pytest.mark.parametrize("other", LANGUAGES)
+def test_every_language_is_tried_with_the_same_dates_to_say(other: str) -> None:
+    assert PHRASES_IN[other].SAID.keys() == date_phrases_en.SAID.keys()
+
+
+@pytest.mark.parametrize(
+    ("language", "edtf", "said"),
+    [(language, *row) for language, module in PHRASES_IN.items() for row in module.SAID.items()],
+)
+def test_a_date_is_said_in_plain_words(language: str, edtf: str, said: str) -> None:
+    assert say_date(parse_edtf(edtf), language) == said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -153,12 +125,11 @@ def test_every_date_that_is_said_is_read_back(language: str, made: UncertainDate
     assert read_date(say_date(made, language), language) == made
 
 
-@pytest.mark.parametrize(("birth", "death", "russian", "english", "why"), LIVES)
-def test_a_card_shows_the_years_of_a_life(
-    birth: str | None, death: str | None, russian: str, english: str, why: str
-) -> None:
-    assert say_years(_parsed(birth), _parsed(death), "ru") == russian, why
-    assert say_years(_parsed(birth), _parsed(death), "en") == english, why
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("birth", "death", "why"), LIVES)
+def test_a_card_shows_the_years_of_a_life(birth: str | None, death: str | None, why: str, language: str) -> None:
+    said = PHRASES_IN[language].LIVES[birth, death]
+    assert say_years(_parsed(birth), _parsed(death), language) == said, why
 
 
 @settings(deadline=None)
@@ -210,6 +181,11 @@ def test_a_hostile_text_does_not_hold_up_the_site(unit: str, language: str) -> N
     with pytest.raises(DateNotUnderstood):
         read_date(text, language)
     assert time.process_time() - started < 0.25, "it takes some milliseconds; exponential growth would take hours"
+
+
+def test_the_languages_that_readers_type_as_well_have_tables() -> None:
+    for language in LANGUAGES.values():
+        assert set(language.also) <= LANGUAGES.keys() - {language.code}
 
 
 def test_a_language_without_a_table_is_an_error_of_ours_and_not_of_the_family() -> None:

@@ -129,3 +129,6 @@ class DateLanguage:
     code: str
     vocabulary: Vocabulary
     speech: Speech
+    also: tuple[str, ...] = ()
+    """Codes of the languages that its readers type as well, as many do Russian: what this one does not understand is
+    read in them, one after the other, before all others are tried."""
