@@ -1,5 +1,6 @@
 """Who may do what, on one page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,6 +59,11 @@ def may_read(actor: Actor, sender_id: int) -> bool:
 def may_decide(actor: Actor, sender_id: int) -> bool:
     """Nobody decides about what they sent themselves (design, section 4)."""
     return actor.belongs_to(Audience.MODERATORS) and actor.id != sender_id
+
+
+def may_hear(actor: Actor, sender_id: int, deciders: Collection[int]) -> bool:
+    """An appeal is heard by a senior moderator who is none of the ``deciders`` against whom it is made."""
+    return may_decide(actor, sender_id) and actor.belongs_to(Audience.SENIOR_MODERATORS) and actor.id not in deciders
 
 
 def require(permitted: bool) -> None:

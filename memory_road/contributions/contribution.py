@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from memory_road.contributions.lifecycle import DECIDED, SENT, State
+from memory_road.contributions.lifecycle import DECIDED, PERMITTED, SENT, State
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import Base, Document, Identifier, Moment, now, one_of
 from memory_road.identifier import new_identifier
@@ -32,9 +32,12 @@ class Contribution(Base):
             f"state NOT IN ({_states(SENT)}) OR (submitted_at IS NOT NULL AND facts IS NOT NULL)",
             name="sent_has_facts",
         ),
-        CheckConstraint("state <> 'submitted' OR permitted_at IS NOT NULL", name="submitted_is_permitted"),
+        CheckConstraint(
+            f"state NOT IN ({_states(PERMITTED)}) OR permitted_at IS NOT NULL", name="submitted_is_permitted"
+        ),
         CheckConstraint("state <> 'approved' OR participant_id IS NOT NULL", name="approved_has_entry"),
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> sender_id", name="decider_is_not_sender"),
+        CheckConstraint("(about_id IS NULL) = (base IS NULL)", name="correction_has_base"),
         Index("uq_contribution_form", "sender_id", "form_key", unique=True),
         Index("ix_contribution_queue", "state", "submitted_at", "id"),
         Index("ix_contribution_sender", "sender_id", "updated_at"),
@@ -48,6 +51,12 @@ class Contribution(Base):
     revision: Mapped[int] = mapped_column(default=0, comment="counts how often the form was kept")
     typed: Mapped[Document] = mapped_column(default=dict)
     facts: Mapped[Document | None]
+    about_id: Mapped[Identifier | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="RESTRICT"),
+        index=True,
+        comment="the entry that it corrects or adds to; empty: a new entry",
+    )
+    base: Mapped[Document | None] = mapped_column(comment="that entry's facts as they were when it was begun")
     relationship_to: Mapped[str] = mapped_column(String(30), default="", comment="who the sender is to the participant")
     none_survives: Mapped[bool] = mapped_column(default=False, comment="the family's word that no portrait survives")
     named: Mapped[bool] = mapped_column(default=False, comment="the sender wishes to be named")

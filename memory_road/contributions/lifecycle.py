@@ -7,9 +7,11 @@ from enum import StrEnum
 class State(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    HELD = "held"
     RETURNED = "returned"
     APPROVED = "approved"
     REJECTED = "rejected"
+    APPEALED = "appealed"
     WITHDRAWN = "withdrawn"
 
 
@@ -18,13 +20,19 @@ class Move(StrEnum):
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
     RETURN = "return"
+    HOLD = "hold"
+    RELEASE = "release"
     REJECT = "reject"
+    APPEAL = "appeal"
+    UPHOLD = "uphold"
+    REOPEN = "reopen"
     APPROVE = "approve"
 
 
 class Mover(StrEnum):
     SENDER = "sender"
     MODERATOR = "moderator"
+    SENIOR_MODERATOR = "senior_moderator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +43,34 @@ class Step:
     leaves: frozenset[State]
     enters: State
     needs_reason: bool = False
+    needs_message: bool = False
 
 
 STEPS: dict[Move, Step] = {
     Move.START: Step(Mover.SENDER, frozenset(), State.DRAFT),
     Move.SUBMIT: Step(Mover.SENDER, frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED),
     Move.WITHDRAW: Step(Mover.SENDER, frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED}), State.WITHDRAWN),
-    Move.RETURN: Step(Mover.MODERATOR, frozenset({State.SUBMITTED}), State.RETURNED, needs_reason=True),
-    Move.REJECT: Step(Mover.MODERATOR, frozenset({State.SUBMITTED}), State.REJECTED, needs_reason=True),
+    Move.RETURN: Step(
+        Mover.MODERATOR, frozenset({State.SUBMITTED}), State.RETURNED, needs_reason=True, needs_message=True
+    ),
+    Move.HOLD: Step(Mover.MODERATOR, frozenset({State.SUBMITTED}), State.HELD),
+    Move.RELEASE: Step(Mover.MODERATOR, frozenset({State.HELD}), State.SUBMITTED),
+    Move.REJECT: Step(
+        Mover.MODERATOR, frozenset({State.SUBMITTED}), State.REJECTED, needs_reason=True, needs_message=True
+    ),
+    Move.APPEAL: Step(Mover.SENDER, frozenset({State.REJECTED}), State.APPEALED, needs_message=True),
+    Move.UPHOLD: Step(Mover.SENIOR_MODERATOR, frozenset({State.APPEALED}), State.REJECTED, needs_message=True),
+    Move.REOPEN: Step(Mover.SENIOR_MODERATOR, frozenset({State.APPEALED}), State.SUBMITTED, needs_message=True),
     Move.APPROVE: Step(Mover.MODERATOR, frozenset({State.SUBMITTED}), State.APPROVED),
 }
 
 CHANGEABLE = frozenset({State.DRAFT, State.RETURNED})
 """States in which the sender can still change facts and photographs."""
-DECIDED = frozenset({State.APPROVED, State.REJECTED})
-"""States that have a decider and a time of decision."""
-SENT = frozenset({State.SUBMITTED, State.RETURNED, State.APPROVED, State.REJECTED})
+DECIDED = frozenset({State.APPROVED, State.REJECTED, State.APPEALED})
+"""States that have a decider and a time of decision. What is appealed against stands until the appeal is heard."""
+PERMITTED = frozenset({State.SUBMITTED, State.HELD})
+"""States that only a contribution with the permission to publish can be in."""
+SENT = frozenset({State.SUBMITTED, State.HELD, State.RETURNED, State.APPROVED, State.REJECTED, State.APPEALED})
 """States that only a contribution that was once submitted can be in."""
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from memory_road.accounts.permissions import Actor, require
+from memory_road.accounts.permissions import Actor, Audience, require
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, record
 from memory_road.contributions.lifecycle import DECIDED, STEPS, Move, Mover, allows
 from memory_road.db import db, now
+
+LONGEST_MESSAGE = 4000
 
 
 class RefusalCode(StrEnum):
@@ -19,6 +21,11 @@ class RefusalCode(StrEnum):
     TOO_LONG = "too_long"
     EXPOSURE_NOT_ANSWERED = "exposure_not_answered"
     NOT_CLAIMED = "not_claimed"
+    NO_APPEAL = "no_appeal"
+    APPEAL_EMPTY = "appeal_empty"
+    APPEAL_REPEATED = "appeal_repeated"
+    EVIDENCE_MISSING = "evidence_missing"
+    TOO_MANY_SOURCES = "too_many_sources"
     CLAIMED_BY_ANOTHER = "claimed_by_another"
     BEING_PREPARED = "being_prepared"
     CANNOT_BE_PREPARED = "cannot_be_prepared"
@@ -48,20 +55,31 @@ class Refused(Exception):
         self.values = values or {}
 
 
+def written(text: str) -> str:
+    """A message or a note as it is kept: with one kind of line end, without spaces at the ends. Raises ``Refused``."""
+    if len(text) > LONGEST_MESSAGE:
+        raise Refused(RefusalCode.TOO_LONG)
+    return text.replace("\r\n", "\n").strip()
+
+
 def move(
     contribution: Contribution, which: Move, actor: Actor, reason: str = "", message: str = "", note: str = ""
 ) -> Decision:
     """Move a contribution that was read with ``queries.locked`` (so that nobody else moves it at the same time) and
     record the decision. Raises ``Refused`` when it is not in a state that the move leaves, and
-    ``NotPermitted`` when a sender does what is a moderator's or the other way round."""
+    ``NotPermitted`` when a sender does what is a moderator's or the other way round, or a moderator what is a senior
+    one's."""
     step = STEPS[which]
     before = contribution.state
     if not allows(which, before):
         raise Refused(RefusalCode.MOVED_ON)
     require((step.mover is Mover.SENDER) == (actor.id == contribution.sender_id))
+    require(step.mover is not Mover.SENIOR_MODERATOR or actor.belongs_to(Audience.SENIOR_MODERATORS))
     contribution.state = step.enters
     contribution.updated_at = now()
-    if step.enters in DECIDED:
+    if step.enters not in DECIDED:
+        contribution.decided_at = contribution.decided_by_id = None
+    elif step.mover is not Mover.SENDER:  # an appeal leaves the decision as it was made
         contribution.decided_at, contribution.decided_by_id = contribution.updated_at, actor.id
     db.session.flush()
     return record(contribution.id, actor.id, which, before, step.enters, reason, message, note)

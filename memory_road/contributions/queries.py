@@ -7,7 +7,7 @@ from sqlalchemy import select, tuple_
 from memory_road.accounts.permissions import Actor, may_change, may_read
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision
-from memory_road.contributions.lifecycle import CHANGEABLE
+from memory_road.contributions.lifecycle import CHANGEABLE, Move
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db
@@ -66,6 +66,12 @@ def decisions_about(contribution_id: str) -> Sequence[Decision]:
     """Every decision about a contribution, the first one first."""
     query = select(Decision).where(Decision.contribution_id == contribution_id)
     return db.session.scalars(query.order_by(Decision.number)).all()
+
+
+def decided_against(contribution_id: str) -> set[int]:
+    """The accounts that decided not to publish a contribution; who only upheld it is not among them."""
+    query = select(Decision.actor_id).where(Decision.contribution_id == contribution_id, Decision.move == Move.REJECT)
+    return set(db.session.scalars(query))
 
 
 def photograph_of(contribution: Contribution, photograph_id: str) -> ContributionPhotograph:

@@ -6,14 +6,12 @@ from memory_road.archive.participant import Participant
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason
 from memory_road.contributions.lifecycle import STEPS, Move
-from memory_road.contributions.move import RefusalCode, Refused, move
+from memory_road.contributions.move import RefusalCode, Refused, move, written
 from memory_road.db import db
 from memory_road.facts.names import full_name
 from memory_road.mail.letter import Letter, LetterKind, write
 from memory_road.moderation.claim import claimed, release
 from memory_road.moderation.publish import Copies, publish, publishable, require_same
-
-LONGEST_MESSAGE = 4000
 
 
 def approve(
@@ -26,7 +24,7 @@ def approve(
     require_same(contribution, copies)
     participant = publish(contribution, copies)
     contribution.participant_id = participant.id
-    move(contribution, Move.APPROVE, actor, note=_checked(note))
+    move(contribution, Move.APPROVE, actor, note=written(note))
     release(contribution_id, actor)
     _tell_sender(contribution, LetterKind.APPROVED, entry=participant.id)
     return participant
@@ -38,29 +36,28 @@ def return_to_sender(contribution_id: str, actor: Actor, reason: str, message: s
 
 
 def reject(contribution_id: str, actor: Actor, reason: str, message: str, note: str = "") -> Contribution:
-    """Do not publish it. Raises ``Refused`` or ``NotPermitted``."""
+    """Do not publish it. Of abuse the sender is told nothing, and there is no appeal. Raises ``Refused`` or
+    ``NotPermitted``."""
     return _send_back(Move.REJECT, LetterKind.REJECTED, contribution_id, actor, reason, message, note)
 
 
 def _send_back(
     which: Move, letter: LetterKind, contribution_id: str, actor: Actor, reason: str, message: str, note: str
 ) -> Contribution:
-    message = _checked(message)
+    message, note = written(message), written(note)
     if STEPS[which].needs_reason and reason not in set(Reason):
         raise Refused(RefusalCode.REASON_MISSING)
-    if not message:
+    quietly = which is Move.REJECT and reason == Reason.ABUSE
+    if quietly:  # nothing is said to who only wishes to be heard; what was written stays among moderators
+        message, note = "", "\n".join(part for part in (message, note) if part)
+    elif not message:
         raise Refused(RefusalCode.MESSAGE_MISSING)
     contribution = claimed(contribution_id, actor)
-    move(contribution, which, actor, reason, message, _checked(note))
+    move(contribution, which, actor, reason, message, note)
     release(contribution_id, actor)
-    _tell_sender(contribution, letter, reason=reason, message=message)
+    if not quietly:
+        _tell_sender(contribution, letter, reason=reason, message=message)
     return contribution
-
-
-def _checked(text: str) -> str:
-    if len(text) > LONGEST_MESSAGE:
-        raise Refused(RefusalCode.TOO_LONG)
-    return text.replace("\r\n", "\n").strip()
 
 
 def _tell_sender(contribution: Contribution, kind: LetterKind, **values: str) -> Letter:

@@ -68,6 +68,13 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.EXPOSURE_NOT_ANSWERED: _l("Please confirm first that the entry exposes nobody living."),
     RefusalCode.NOT_CLAIMED: _l("You no longer hold this case: half an hour went by. Take it again to decide."),
     RefusalCode.CLAIMED_BY_ANOTHER: _l("Another moderator is working on this case."),
+    RefusalCode.NO_APPEAL: _l("There is nothing here that could be looked at again. Please write to us."),
+    RefusalCode.APPEAL_EMPTY: _l("Please write why it should be looked at again."),
+    RefusalCode.APPEAL_REPEATED: _l("You have written this before. Please write what is new since then."),
+    RefusalCode.EVIDENCE_MISSING: _l(
+        "It was looked at again already. Please add a source or a picture that we have not seen yet."
+    ),
+    RefusalCode.TOO_MANY_SOURCES: _l("At most 40 sources fit into one contribution. Please add a picture instead."),
     RefusalCode.BEING_PREPARED: _l("The pictures are still being prepared. Please try again in a moment."),
     RefusalCode.CANNOT_BE_PREPARED: _l(
         "One of the pictures cannot be prepared for publication. Please return it and ask for another copy."
@@ -153,9 +160,11 @@ ANSWERS: dict[str, object] = {
 STATES: dict[State, object] = {
     State.DRAFT: _l("Draft, not sent yet"),
     State.SUBMITTED: _l("Sent, waits for a moderator"),
+    State.HELD: _l("On hold: we are asking a historian, and it takes longer"),
     State.RETURNED: _l("The moderator has a question"),
     State.APPROVED: _l("Published"),
     State.REJECTED: _l("Not published yet"),
+    State.APPEALED: _l("Looked at again by a senior moderator, which takes longer"),
     State.WITHDRAWN: _l("Withdrawn"),
 }
 

@@ -24,7 +24,12 @@ MOVES: dict[Move, object] = {
     Move.SUBMIT: _l("Sent"),
     Move.WITHDRAW: _l("Withdrawn"),
     Move.RETURN: _l("Returned with a question"),
+    Move.HOLD: _l("Put on hold"),
+    Move.RELEASE: _l("Back in the queue"),
     Move.REJECT: _l("Not published yet"),
+    Move.APPEAL: _l("Asked to look again"),
+    Move.UPHOLD: _l("Looked at again: not published yet"),
+    Move.REOPEN: _l("Looked at again: back in the queue"),
     Move.APPROVE: _l("Approved and published"),
 }
 

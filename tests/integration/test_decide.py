@@ -15,7 +15,7 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision
 from memory_road.contributions.draft import PhotographWords, keep
 from memory_road.contributions.lifecycle import Move, State
-from memory_road.contributions.move import RefusalCode, Refused
+from memory_road.contributions.move import LONGEST_MESSAGE, RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph, size_key
 from memory_road.contributions.submit import submit
 from memory_road.db import db, now
@@ -24,7 +24,7 @@ from memory_road.jobs.derive import derive_due
 from memory_road.mail.letter import Letter, LetterKind
 from memory_road.media.store import FileMissing
 from memory_road.moderation.claim import LEASE, LONGEST, Claim, claim, release
-from memory_road.moderation.decide import LONGEST_MESSAGE, approve, reject, return_to_sender
+from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.publish import copied_ahead
 from memory_road.moderation.queue import depth, next_for, waiting
 from memory_road.web.edge import Portal, parts

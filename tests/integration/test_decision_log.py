@@ -187,6 +187,8 @@ CONTRIBUTION = {
     "decided_at": None,
     "decided_by_id": None,
     "participant_id": None,
+    "about_id": None,
+    "base": None,
 }
 MOMENT = "2026-02-02 00:00:00+00:00"
 SENT = {"facts": "{}", "submitted_at": MOMENT, "permitted_at": MOMENT}
@@ -198,7 +200,16 @@ def insert(app: Portal, table: str, row: dict[str, Any]) -> None:
         db.session.execute(text(f"INSERT INTO {table} ({names}) VALUES (:{', :'.join(row)})"), row)  # noqa: S608
 
 
-@pytest.mark.parametrize("row", [{}, {"state": "submitted", **SENT}], ids=["draft", "submitted"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {},
+        {"state": "submitted", **SENT},
+        {"state": "held", **SENT},
+        {"state": "appealed", **SENT, "decided_at": MOMENT, "decided_by_id": 3},
+    ],
+    ids=["draft", "submitted", "held", "appealed"],
+)
 def test_possible_contributions_are_taken(app: Portal, accounts: Accounts, row: dict[str, Any]) -> None:
     insert(app, "contribution", CONTRIBUTION | row)
 
@@ -214,6 +225,11 @@ def test_possible_contributions_are_taken(app: Portal, accounts: Accounts, row: 
         ({"state": "submitted", **SENT, "facts": None}, "sent_has_facts"),
         ({"state": "returned", **SENT, "submitted_at": None}, "sent_has_facts"),
         ({"state": "submitted", **SENT, "permitted_at": None}, "submitted_is_permitted"),
+        ({"state": "held", **SENT, "permitted_at": None}, "submitted_is_permitted"),
+        ({"state": "held", **SENT, "facts": None}, "sent_has_facts"),
+        ({"state": "held", **SENT, "decided_at": MOMENT, "decided_by_id": 3}, "undecided_has_none"),
+        ({"state": "appealed", **SENT}, "decided_has_decider"),
+        ({"base": "{}"}, "correction_has_base"),
         ({"state": "approved", **SENT, "decided_at": MOMENT, "decided_by_id": 3}, "approved_has_entry"),
         ({"state": "rejected", **SENT, "decided_at": MOMENT, "decided_by_id": 1}, "decider_is_not_sender"),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from memory_road.contributions.lifecycle import CHANGEABLE, DECIDED, SENT, STEPS, Move, Mover, State, allows
+from memory_road.contributions.lifecycle import CHANGEABLE, DECIDED, PERMITTED, SENT, STEPS, Move, Mover, State, allows
 
 ALLOWED = {
     # move: the states that it leaves
@@ -10,7 +10,12 @@ ALLOWED = {
     Move.SUBMIT: [State.DRAFT, State.RETURNED],
     Move.WITHDRAW: [State.DRAFT, State.SUBMITTED, State.RETURNED],
     Move.RETURN: [State.SUBMITTED],
+    Move.HOLD: [State.SUBMITTED],
+    Move.RELEASE: [State.HELD],
     Move.REJECT: [State.SUBMITTED],
+    Move.APPEAL: [State.REJECTED],
+    Move.UPHOLD: [State.APPEALED],
+    Move.REOPEN: [State.APPEALED],
     Move.APPROVE: [State.SUBMITTED],
 }
 
@@ -22,24 +27,34 @@ def test_a_move_leaves_only_its_states(move: Move, state: State | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("move", "mover", "enters", "needs_reason", "why"),
+    ("move", "mover", "enters", "needs", "why"),
     [
-        (Move.START, Mover.SENDER, State.DRAFT, False, "whoever begins has a draft"),
-        (Move.SUBMIT, Mover.SENDER, State.SUBMITTED, False, "it waits for a moderator"),
-        (Move.WITHDRAW, Mover.SENDER, State.WITHDRAWN, False, "the sender takes it back without a word"),
-        (Move.RETURN, Mover.MODERATOR, State.RETURNED, True, "the sender must know what to change"),
-        (Move.REJECT, Mover.MODERATOR, State.REJECTED, True, "the sender must know why"),
-        (Move.APPROVE, Mover.MODERATOR, State.APPROVED, False, "publishing needs no reason"),
+        (Move.START, Mover.SENDER, State.DRAFT, "", "whoever begins has a draft"),
+        (Move.SUBMIT, Mover.SENDER, State.SUBMITTED, "", "it waits for a moderator"),
+        (Move.WITHDRAW, Mover.SENDER, State.WITHDRAWN, "", "the sender takes it back without a word"),
+        (Move.RETURN, Mover.MODERATOR, State.RETURNED, "reason message", "the sender must know what to change"),
+        (Move.HOLD, Mover.MODERATOR, State.HELD, "", "it is the case that waits, not the sender who must do something"),
+        (Move.RELEASE, Mover.MODERATOR, State.SUBMITTED, "", "it waits for a moderator again"),
+        (Move.REJECT, Mover.MODERATOR, State.REJECTED, "reason message", "the sender must know why"),
+        (Move.APPEAL, Mover.SENDER, State.APPEALED, "message", "somebody must know what to look at"),
+        (Move.UPHOLD, Mover.SENIOR_MODERATOR, State.REJECTED, "message", "the sender must know why once more"),
+        (Move.REOPEN, Mover.SENIOR_MODERATOR, State.SUBMITTED, "message", "the sender was right to ask"),
+        (Move.APPROVE, Mover.MODERATOR, State.APPROVED, "", "publishing needs no reason"),
     ],
 )
-def test_a_move_has_its_mover_and_its_end(
-    move: Move, mover: Mover, enters: State, needs_reason: bool, why: str
+def test_a_move_has_its_mover_its_end_and_its_needs(
+    move: Move, mover: Mover, enters: State, needs: str, why: str
 ) -> None:
     step = STEPS[move]
-    assert (step.mover, step.enters, step.needs_reason) == (mover, enters, needs_reason), why
+    words = [word for word, needed in (("reason", step.needs_reason), ("message", step.needs_message)) if needed]
+    assert (step.mover, step.enters, " ".join(words)) == (mover, enters, needs), why
 
 
-@pytest.mark.parametrize("state", [State.APPROVED, State.REJECTED, State.WITHDRAWN])
+def test_every_move_is_in_both_tables() -> None:
+    assert set(ALLOWED) == set(STEPS) == set(Move)
+
+
+@pytest.mark.parametrize("state", [State.APPROVED, State.WITHDRAWN])
 def test_nothing_leads_out_of_an_end(state: State) -> None:
     assert not [move for move in Move if allows(move, state)]
 
@@ -53,12 +68,9 @@ def test_every_state_can_be_reached(state: State) -> None:
     ("states", "expected", "why"),
     [
         (CHANGEABLE, {State.DRAFT, State.RETURNED}, "what the moderator looks at does not change under their eyes"),
-        (DECIDED, {State.APPROVED, State.REJECTED}, "only these have a decider"),
-        (
-            SENT,
-            {State.SUBMITTED, State.RETURNED, State.APPROVED, State.REJECTED},
-            "a withdrawn one may never have been sent",
-        ),
+        (DECIDED, {State.APPROVED, State.REJECTED, State.APPEALED}, "an appeal leaves the decision as it stands"),
+        (PERMITTED, {State.SUBMITTED, State.HELD}, "what can be approved next has the permission"),
+        (SENT, set(State) - {State.DRAFT, State.WITHDRAWN}, "a withdrawn one may never have been sent"),
     ],
 )
 def test_groups_of_states(states: frozenset[State], expected: set[State], why: str) -> None:

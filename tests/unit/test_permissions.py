@@ -9,6 +9,7 @@ from memory_road.accounts.permissions import (
     Role,
     may_change,
     may_decide,
+    may_hear,
     may_read,
     require,
 )
@@ -73,6 +74,14 @@ def test_rules_about_one_contribution(
     assert callable(rule)
     assert rule(somebody(role, SENDER), SENDER) is (role in of_sender), why
     assert rule(somebody(role), SENDER) is (role in of_others), why
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_appeal_is_heard_by_a_senior_moderator_who_did_not_decide(role: Role) -> None:
+    senior = role in {Role.SENIOR_MODERATOR, Role.ADMINISTRATOR}
+    assert may_hear(somebody(role), SENDER, {2, 3}) is senior
+    assert not may_hear(somebody(role), SENDER, {1, 2}), "nobody hears an appeal against what they decided"
+    assert not may_hear(somebody(role, SENDER), SENDER, set()), "nor one of their own"
 
 
 def test_require_lets_through_what_is_permitted_and_nothing_else() -> None:

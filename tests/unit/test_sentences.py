@@ -61,9 +61,12 @@ def complete(sentence: str, language: str) -> None:
 )
 def test_every_code_has_its_words(table: dict[Any, object], codes: list[StrEnum], language: str) -> None:
     assert set(table) == set(codes)
-    said = [str(words) % VALUES for words in table.values()]
-    for sentence in said:
-        complete(sentence, language)
+    for words in table.values():
+        said = str(words) % VALUES
+        with force_locale("en"):
+            source = str(words) % VALUES
+        # A text that no translator has seen yet fails in test_translations.
+        complete(said, "en" if said == source else language)
 
 
 def test_problems_warnings_and_refusals_are_whole_sentences(language: str) -> None:
