@@ -9,10 +9,10 @@ from hypothesis import strategies as draws
 from memory_road.facts.date_language.languages import LANGUAGES
 from memory_road.facts.date_words import LONGEST_TEXT, read_date, say_date, say_years
 from memory_road.facts.uncertain_date import DateNotUnderstood, DateRefusal, UncertainDate, parse_edtf
-from tests.unit import date_phrases_en, date_phrases_ru
+from tests.unit import date_phrases_en, date_phrases_kk, date_phrases_ky, date_phrases_ru
 from tests.unit.uncertain_dates import uncertain_dates
 
-PHRASES_IN = {"ru": date_phrases_ru, "en": date_phrases_en}
+PHRASES_IN = {"ru": date_phrases_ru, "en": date_phrases_en, "kk": date_phrases_kk, "ky": date_phrases_ky}
 """A further language needs a module here: phrases, refusals, what it says of dates and lives. Tests demand it."""
 
 IN_ANOTHER_LANGUAGE = [
@@ -86,6 +86,8 @@ def test_what_is_not_wholly_understood_goes_back_with_its_reason(language: str, 
     [
         ("03/04/1942", "en", "1942-04-03", "1942-03-04"),
         ("1909–12", "ru", "1909-12", "1909/1912"),
+        # «Жаз» is summer in Kazakh and spring in Kyrgyz.
+        ("жаз 1942", "ru", "1942-21", "1942-22"),
     ],
 )
 def test_an_ambiguous_date_goes_back_with_both_readings(phrase: str, language: str, first: str, second: str) -> None:

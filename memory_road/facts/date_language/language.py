@@ -95,6 +95,9 @@ class Speech:
     """The first is the one that ``{0}`` means."""
     year_first: bool
     """Whether of several dates in one year the first says the year; otherwise the last does."""
+    first_day: str = ""
+    """The template of the first of several days of one month, where it says the year and the last the month: "1942
+    жылғы 12" of "1942 жылғы 12 немесе 13 мамыр" in Kazakh. Empty where one of them says both."""
     centuries: tuple[str, ...]
     """The names of the 11th to the 21st century, as ``{century}`` of a Case takes them."""
     unknown: str

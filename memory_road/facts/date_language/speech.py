@@ -17,6 +17,8 @@ class Omission(IntEnum):
     NOTHING = 0
     YEAR = 1
     MONTH_AND_YEAR = 2
+    MONTH = 3
+    """Of a day alone; its template is not the Case's but ``Speech.first_day``."""
 
 
 def say(date: UncertainDate, speech: Speech) -> str:
@@ -75,7 +77,7 @@ class SpokenPoint:
         match point.precision:
             case Precision.DAY:
                 month = case.day_months[point.month - 1]
-                return case.day[self.omission].format(day=point.day, month=month, year=year)
+                return self._day_template(case).format(day=point.day, month=month, year=year)
             case Precision.MONTH:
                 return case.month[self.omission].format(month=case.months[point.month - 1], year=year)
             case Precision.SEASON:
@@ -87,13 +89,24 @@ class SpokenPoint:
             case Precision.CENTURY:
                 return case.century.format(century=self.speech.centuries[point.year // 100 - FIRST_NAMED_CENTURY])
 
+    def _day_template(self, case: Case) -> str:
+        return self.speech.first_day if self.omission is Omission.MONTH else case.day[self.omission]
+
 
 def _spoken(date: UncertainDate, speech: Speech) -> Iterator[SpokenPoint]:
     points = date.known_points
-    speaker = points[0] if speech.year_first else points[-1]
-    omission = _shared(points)
-    for point in points:
-        yield SpokenPoint(point, speech, Omission.NOTHING if point is speaker else omission)
+    omissions = _omissions(len(points), _shared(points), speech)
+    for point, omission in zip(points, omissions, strict=True):
+        yield SpokenPoint(point, speech, omission)
+
+
+def _omissions(count: int, shared: Omission, speech: Speech) -> list[Omission]:
+    """What each of ``count`` points leaves out of what all ``shared``: the first or the last says it for the others."""
+    if count > 1 and shared is Omission.MONTH_AND_YEAR and speech.first_day:
+        return [Omission.MONTH, *[shared] * (count - 2), Omission.YEAR]
+    omissions = [shared] * count
+    omissions[0 if speech.year_first else -1] = Omission.NOTHING
+    return omissions
 
 
 def _shared(points: tuple[DatePoint, ...]) -> Omission:

@@ -11,7 +11,8 @@ QUOTES = '«»„“”"'
 APOSTROPHES = "’‘ʼ`´"
 ARMENIAN_STOPS = "։․"
 
-LETTERS = str.maketrans("ё", "е", STRESS_MARK)
+LETTERS = str.maketrans("ёәғқңөұүһі", "еагкноуухи", STRESS_MARK)
+"""An old telephone has no keys for Kazakh and Kyrgyz letters: «кыркуйек» and «қыркүйек» are read alike."""
 MARKS = str.maketrans(
     dict.fromkeys(HYPHENS, "-")
     | dict.fromkeys(DASHES, DASH)
@@ -29,7 +30,7 @@ SPACES = re.compile(r" +")
 
 
 def fold_letters(text: str) -> str:
-    """``text`` without regard to case, ё/е, stress marks and how a letter is composed."""
+    """``text`` without regard to case, ё/е, қ/к and the like, stress marks and how a letter is composed."""
     return unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
 
 
