@@ -6,12 +6,12 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from memory_road.db import Base, Document, Identifier, Moment, db, now, one_of
+from memory_road.db import Base, Document, Identifier, Moment, db, now
 from memory_road.identifier import new_identifier
 
 
 class LetterKind(StrEnum):
-    """What a letter tells; each kind but ``ACCOUNT`` has a template of its name."""
+    """What a letter tells; each kind but ``ACCOUNT`` has a template of its name, which is all that a new one needs."""
 
     ACCOUNT = "account"  # written by Flask-Security: its values are the subject and the body
     RECEIVED = "received"
@@ -25,7 +25,6 @@ class Letter(Base):
 
     __tablename__ = "letter"
     __table_args__ = (
-        one_of("kind", LetterKind),
         CheckConstraint("attempts >= 0", name="attempts_counted"),
         Index("ix_letter_due", "sent_at", "due_at"),
     )
