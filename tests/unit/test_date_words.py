@@ -9,10 +9,16 @@ from hypothesis import strategies as draws
 from memory_road.facts.date_language.languages import LANGUAGES
 from memory_road.facts.date_words import LONGEST_TEXT, read_date, say_date, say_years
 from memory_road.facts.uncertain_date import DateNotUnderstood, DateRefusal, UncertainDate, parse_edtf
-from tests.unit import date_phrases_en, date_phrases_kk, date_phrases_ky, date_phrases_ru
+from tests.unit import date_phrases_be, date_phrases_en, date_phrases_kk, date_phrases_ky, date_phrases_ru
 from tests.unit.uncertain_dates import uncertain_dates
 
-PHRASES_IN = {"ru": date_phrases_ru, "en": date_phrases_en, "kk": date_phrases_kk, "ky": date_phrases_ky}
+PHRASES_IN = {
+    "ru": date_phrases_ru,
+    "en": date_phrases_en,
+    "be": date_phrases_be,
+    "kk": date_phrases_kk,
+    "ky": date_phrases_ky,
+}
 """A further language needs a module here: phrases, refusals, what it says of dates and lives. Tests demand it."""
 
 IN_ANOTHER_LANGUAGE = [

@@ -11,8 +11,8 @@ QUOTES = '«»„“”"'
 APOSTROPHES = "’‘ʼ`´"
 ARMENIAN_STOPS = "։․"
 
-LETTERS = str.maketrans("ёәғқңөұүһі", "еагкноуухи", STRESS_MARK)
-"""An old telephone has no keys for Kazakh and Kyrgyz letters: «кыркуйек» and «қыркүйек» are read alike."""
+LETTERS = str.maketrans("ёіўәғқҳҷңөұүһӣӯ", "еиуагкхчноуухиу", STRESS_MARK)
+"""An old telephone has no keys for letters that Russian lacks: «кыркуйек» and «қыркүйек» are read alike."""
 MARKS = str.maketrans(
     dict.fromkeys(HYPHENS, "-")
     | dict.fromkeys(DASHES, DASH)
