@@ -29,6 +29,20 @@ class SmtpSink:
         return self.answer
 
 
+def text_of(letter: EmailMessage) -> str:
+    """A letter as somebody reads it whose program shows plain text."""
+    part = letter.get_body(("plain",))
+    assert part is not None, "every letter can be read as plain text"
+    return str(part.get_content())
+
+
+def page_of(letter: EmailMessage) -> str:
+    """The HTML beside it."""
+    part = letter.get_body(("html",))
+    assert part is not None
+    return str(part.get_content())
+
+
 @pytest.fixture
 def smtp_sink() -> Iterator[SmtpSink]:
     """A mail server of the test's own at `.url` (smtp://127.0.0.1:PORT), without encryption or sign-in."""

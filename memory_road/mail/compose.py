@@ -1,61 +1,43 @@
-"""Put a letter into words, in its receiver's language."""
+"""Put a letter into words, in its receiver's language, as plain text and as a page beside it."""
 
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
-
-from babel.support import NullTranslations, Translations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from memory_road.config import Settings
 from memory_road.mail.letter import Letter, LetterKind
-
-TRANSLATIONS = Path(__file__).parents[1] / "translations"
-TEMPLATES = Path(__file__).parent / "templates"
-
-
-@cache
-def _catalogue(language: str) -> NullTranslations:
-    return Translations.load(TRANSLATIONS, [language])
-
-
-@cache
-def _environment(language: str) -> Environment:
-    # Letters are plain text: escaping would write "&amp;" into them.
-    environment = Environment(  # noqa: S701 -- plain text, never HTML
-        loader=FileSystemLoader(TEMPLATES),
-        extensions=["jinja2.ext.i18n"],
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.install_gettext_translations(_catalogue(language), newstyle=True)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] -- added by the extension
-    return environment
+from memory_road.mail.words import Words, catalogue, words_of
 
 
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
-    """The message of ``letter``. The first line of its template is the subject, the rest the text. Its Message-ID stays
-    the same however often it is sent, so that a receiver's server can drop a second copy."""
-    message = EmailMessage()
-    if letter.kind == LetterKind.ACCOUNT:
-        subject, body = letter.content["subject"], letter.content["body"]
-    else:
-        template = _environment(letter.language).get_template(f"{letter.kind}.txt")
-        text = template.render(letter.content, site=f"{settings.base_url}/{letter.language}", home=settings.base_url)
-        subject, _, body = text.partition("\n")
+    """The message of ``letter``. Its Message-ID stays the same however often it is sent, so that a receiver's server
+    can drop a second copy. Letters about one contribution name one root, and so stand together at the receiver's."""
+    words = _words(letter, settings)
+    language = letter.language
     host = urlsplit(settings.base_url).hostname or "localhost"
-    sender = settings.mail_from
-    message["Subject"] = " ".join(subject.split())
-    message["From"] = Address(
-        settings.site_name or _catalogue(letter.language).gettext("Memory Road"), addr_spec=sender
-    )
+    site_name = settings.site_name or catalogue(language).gettext("Memory Road")
+    message = EmailMessage()
+    message["Subject"] = words.subject
+    message["From"] = Address(site_name, addr_spec=settings.mail_from)
     message["To"] = letter.recipient
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.id}@{host}>"
+    if "contribution" in letter.content:
+        message["In-Reply-To"] = message["References"] = f"<contribution-{letter.content['contribution']}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(body.strip() + "\n", cte="quoted-printable")
-    message["Content-Language"] = letter.language  # after the content, which clears every header about it
+    message.set_content(words.as_text(), cte="quoted-printable")
+    message.add_alternative(words.as_page(language, site_name), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = language  # after the content, which clears every header about it
     return message
+
+
+def _words(letter: Letter, settings: Settings) -> Words:
+    if letter.kind == LetterKind.ACCOUNT:
+        words = Words()
+        words.set_subject(letter.content["subject"])
+        for paragraph in letter.content["body"].strip().split("\n\n"):
+            words.say(paragraph)
+        return words
+    site = f"{settings.base_url}/{letter.language}"
+    return words_of(letter.kind, letter.language, {**letter.content, "site": site, "home": settings.base_url})

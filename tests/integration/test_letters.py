@@ -1,11 +1,13 @@
 """Letters: written with what they tell, sent once, tried again when it fails, in their reader's language."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import func, select, update
 
 from memory_road.config import Settings
@@ -18,7 +20,7 @@ from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import reject
 from memory_road.web.edge import Portal
 from tests.application import Accounts, approved, filled_in, send_in, work
-from tests.smtp import SmtpSink
+from tests.smtp import SmtpSink, page_of, text_of
 
 
 def make(app: Portal, recipient: str = "reader@example.org") -> str:
@@ -65,7 +67,9 @@ def test_a_letter_goes_to_the_server_once(app: Portal, settings: Settings, smtp_
     assert message["Message-ID"] == f"<{identifier}@127.0.0.1>"
     assert (message["Subject"], message["To"]) == ("A new password", "reader@example.org")
     assert message["Auto-Submitted"] == "auto-generated"
-    assert message.get_content().splitlines() == ["Words."]
+    assert message.get_content_type() == "multipart/alternative"
+    assert text_of(message).splitlines() == ["Words."]
+    assert '<p class="said">Words.</p>' in page_of(message)
     sent = row(app)
     assert (sent.attempts, sent.last_error, sent.leased_until, sent.sent_at is None) == (1, "", None, False)
 
@@ -159,21 +163,55 @@ def test_a_letter_says_what_happened_in_the_readers_language(
         "entry": "000000002",
         "reason": "other",
     }
-    letter = Letter(id="000000003", kind=kind, recipient="a@example.org", language=language, content=content)
-    letter.created_at = now()
-    message = compose(letter, settings)
+    message = compose(letter_of(kind, language, **content), settings)
     assert message["Content-Language"] == language
     assert "\n" not in message["Subject"]
     assert message["Subject"].strip()
     for part in parts_of_it:
-        assert part in message.get_content()
+        assert part in text_of(message)
+        assert escape(part) in page_of(message)
+
+
+def letter_of(kind: LetterKind, language: str = "en", **content: str) -> Letter:
+    letter = Letter(id="000000003", kind=kind, recipient="a@example.org", language=language, content=content)
+    letter.created_at = now()
+    return letter
+
+
+def test_letters_about_one_contribution_stand_together(settings: Settings) -> None:
+    said = {"name": "Тян Анна", "message": "Откуда это?", "entry": "000000002", "reason": "other"}
+    first = compose(letter_of(LetterKind.RECEIVED, contribution="000000001", **said), settings)
+    later = compose(letter_of(LetterKind.RETURNED, contribution="000000001", **said), settings)
+    other = compose(letter_of(LetterKind.RECEIVED, contribution="000000009", **said), settings)
+    for header in ("In-Reply-To", "References"):
+        assert first[header] == later[header] == "<contribution-000000001@127.0.0.1>"
+        assert other[header] != first[header]
+    account = compose(letter_of(LetterKind.ACCOUNT, subject="A new password", body="Words."), settings)
+    assert account["References"] is None
+
+
+def test_the_page_of_a_letter_fetches_nothing_and_runs_nothing(settings: Settings) -> None:
+    """Whatever somebody wrote, it is text: no picture tells the sender that a letter was opened."""
+    hostile = '<img src="https://spy.example/x.png"><script>alert(1)</script> {{ 7 * 7 }} %(name)s'
+    letter = letter_of(LetterKind.RETURNED, name=hostile, message=hostile, contribution="000000001", reason="other")
+    page = page_of(compose(letter, settings))
+    assert not re.search(r"<(img|script|link|iframe)|url\(|@import|style=", page)
+    assert str(escape(hostile)) in page
+    assert set(re.findall(r'(?:href|src)="([^"]*)"', page)) == {"http://127.0.0.1:8000/en/contribute/000000001"}
+
+
+def test_what_somebody_wrote_keeps_its_lines(settings: Settings) -> None:
+    written = "Дорогая Анна!\n\nОткуда это?\nС уважением"
+    letter = letter_of(LetterKind.RETURNED, name="Тян", message=written, contribution="000000001", reason="other")
+    message = compose(letter, settings)
+    assert written in text_of(message)
+    assert f"<blockquote>{written}</blockquote>" in page_of(message)
+    assert "white-space: pre-line" in page_of(message)
 
 
 def test_no_name_adds_a_header(settings: Settings) -> None:
-    content = {"subject": "Hello\r\nBcc: victim@example.org", "body": "."}
-    letter = Letter(id="000000003", kind=LetterKind.ACCOUNT, recipient="a@example.org", language="en", content=content)
-    letter.created_at = now()
-    message = compose(letter, settings)
+    named = "Hello\r\nBcc: victim@example.org"
+    message = compose(letter_of(LetterKind.ACCOUNT, subject=named, body="."), settings)
     assert message["Bcc"] is None
     assert message["Subject"] == "Hello Bcc: victim@example.org"
 

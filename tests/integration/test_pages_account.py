@@ -17,7 +17,7 @@ from memory_road.jobs.tidy import tidy
 from memory_road.mail.send import send_due
 from memory_road.web.edge import Portal, parts
 from tests.application import PASSWORD, Accounts, Browser, csrf, signed_in, work
-from tests.smtp import SmtpSink
+from tests.smtp import SmtpSink, text_of
 
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/\S+)")
 ClientOf = Callable[[str], Browser]
@@ -30,7 +30,7 @@ def deliver(app: Portal, sink: SmtpSink) -> None:
 
 
 def link_in(sink: SmtpSink) -> str:
-    found = LINK.search(sink.messages[-1].get_content())
+    found = LINK.search(text_of(sink.messages[-1]))
     assert found is not None
     return found[1]
 

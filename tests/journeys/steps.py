@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.people import SECONDS_TO_PREPARE
+from tests.smtp import text_of
 
 SIGN_IN = re.compile("/en/account/login")
 ADDRESS = re.compile(r"https?://\S+")
@@ -67,7 +68,7 @@ def register(page: Page, address: str, password: str, letters_to: Callable[[str,
     page.locator("#display_name").fill("Мария Орлова")
     press(page)
     expect(page).to_have_url(re.compile("/en/account/registered"))
-    found = ADDRESS.search(letters_to(address, 1)[0].get_content())
+    found = ADDRESS.search(text_of(letters_to(address, 1)[0]))
     assert found is not None, "the letter leads to the page that confirms"
     page.goto(found[0])
     press(page)

@@ -10,13 +10,14 @@ from tests.journeys.album import Album
 from tests.journeys.people import MODERATOR, RELATIVE, SECOND_MODERATOR
 from tests.journeys.steps import act, approve, decide, follow, look_through, sign_in
 from tests.journeys.visit import Visits
+from tests.smtp import text_of
 
 QUESTION = "В каком городе стоял госпиталь?"
 
 
 def letter_about(surname: str, letters: list[EmailMessage]) -> str:
     """The newest letter about somebody."""
-    return next(letter.get_content() for letter in reversed(letters) if surname in str(letter["Subject"]))
+    return next(text_of(letter) for letter in reversed(letters) if surname in str(letter["Subject"]))
 
 
 def test_a_case_is_returned_corrected_and_published(

@@ -23,8 +23,8 @@ from memory_road.accounts.user import Account, Role
 from memory_road.config import Settings
 from memory_road.db import db, now
 from memory_road.facts.read import plain_name
-from memory_road.mail.compose import TRANSLATIONS
 from memory_road.mail.letter import LetterKind, write
+from memory_road.mail.words import TRANSLATIONS
 from memory_road.web.account.messages import MESSAGES
 from memory_road.web.audience import ANYBODY, audience
 from memory_road.web.edge import parts

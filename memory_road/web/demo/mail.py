@@ -23,7 +23,7 @@ def letters() -> ResponseReturnValue:
     """The newest letters, with links to press."""
     folder = parts().settings.data_dir / "mail"
     paths = sorted(folder.glob("*.eml"), reverse=True)[:NEWEST] if folder.is_dir() else []
-    shown = [(letter, linked(str(letter.get_content()))) for letter in (_read(path.read_bytes()) for path in paths)]
+    shown = [(letter, linked(_text_of(letter))) for letter in (_read(path.read_bytes()) for path in paths)]
     return render_template("demo_mail.html", letters=shown), {"Cache-Control": "no-store"}
 
 
@@ -31,6 +31,11 @@ def _read(content: bytes) -> EmailMessage:
     letter = message_from_bytes(content, policy=policy.default)
     assert isinstance(letter, EmailMessage)
     return letter
+
+
+def _text_of(letter: EmailMessage) -> str:
+    part = letter.get_body(("plain",))
+    return str(part.get_content()) if part is not None else ""
 
 
 def linked(text: str) -> Markup:
