@@ -44,8 +44,9 @@ class Vocabulary:
     decade_endings: str
     century_endings: str
     points: tuple[str, ...]
-    """Patterns of one date, the common ones first, of ``{day} {month} {season} {year} {decade} {century}``. One without
-    a year is part of a pair. A lone ``{year}`` or ``{decade}`` goes without saying."""
+    """Patterns of one date, the common ones first, of ``{day} {month} {season} {year} {decade} {century}``, and
+    ``{tens}``, a decade without its ending. One without a year is part of a pair. A lone ``{year}`` or ``{decade}``
+    goes without saying."""
     winters: tuple[str, ...]
     """Patterns of ``{season}`` and ``{years}``, which is "1941/42"."""
     openings: tuple[str, ...]
@@ -68,9 +69,10 @@ class Vocabulary:
 class Case:
     """How each kind of point is said where a sentence asks for this grammatical case.
 
-    Templates hold ``{day}``, ``{month}``, ``{season}``, ``{year}`` or ``{century}``; ``day_months`` are the names that
-    stand beside a day. Numbers are in figures. Of several templates the first is whole; the second leaves out the
-    year, the third also the month, where a neighbouring date of the sentence says them.
+    Templates hold ``{day}``, ``{month}``, ``{season}``, ``{year}``, ``{century}`` or a decade's ``{ending}``;
+    ``day_months`` are the names that stand beside a day. Numbers are in figures. Of several templates the first is
+    whole; the second leaves out the year, the third also the month, where a neighbouring date of the sentence says
+    them.
     """
 
     day: tuple[str, str, str]
@@ -100,6 +102,8 @@ class Speech:
     жылғы 12" of "1942 жылғы 12 немесе 13 мамыр" in Kazakh. Empty where one of them says both."""
     centuries: tuple[str, ...]
     """The names of the 11th to the 21st century, as ``{century}`` of a Case takes them."""
+    decade_endings: tuple[str, ...] = ("",) * 10
+    """What ``{ending}`` of a Case's decade is from the 00s to the 90s, where ordinals end differently."""
     unknown: str
     about: str
     perhaps: str

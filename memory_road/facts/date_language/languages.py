@@ -6,7 +6,8 @@ from memory_road.facts.date_language.kazakh import KAZAKH
 from memory_road.facts.date_language.kyrgyz import KYRGYZ
 from memory_road.facts.date_language.language import DateLanguage
 from memory_road.facts.date_language.russian import RUSSIAN
+from memory_road.facts.date_language.tajik import TAJIK
 
 LANGUAGES: dict[str, DateLanguage] = {
-    language.code: language for language in (RUSSIAN, ENGLISH, BELARUSIAN, KAZAKH, KYRGYZ)
+    language.code: language for language in (RUSSIAN, ENGLISH, BELARUSIAN, KAZAKH, KYRGYZ, TAJIK)
 }

@@ -10,7 +10,7 @@ from memory_road.facts.date_language.languages import LANGUAGES
 from memory_road.facts.date_language.spelling import fold_letters
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-FIGURES = frozenset({"day", "year", "mask", "decade", "years"})
+FIGURES = frozenset({"day", "year", "mask", "decade", "tens", "years"})
 BETWEEN_FIGURES = "[ ,./–-]+"
 BETWEEN_PARTS = "[ ,./–-]*"
 A_NAME = r"[^\W\d_]+"
@@ -98,6 +98,7 @@ def _placeholders(vocabulary: Vocabulary) -> dict[str, str]:
         "year": f"'?(?P<year>[0-9]{{4}}|[0-9]{{2}}){year_endings}",
         "mask": rf"(?P<mask>[0-9]{{3}}(?:-?[?xх*_]|-)|[0-9]{{2}}(?:\?\?|xx|хх|__|\*\*)){year_endings}",
         "decade": f"(?P<decade>[0-9]{{3}}0|[0-9]0){_words(vocabulary.decade_endings)}",
+        "tens": "(?P<decade>[0-9]{3}0|[0-9]0)",
         "century": f"(?P<century>[0-9]{{1,2}}|[ivxх]+){_words(vocabulary.century_endings)}",
         "years": f"(?P<from_year>[0-9]{{4}}) ?[-–/] ?(?P<to_year>[0-9]{{4}}|[0-9]{{2}}){year_endings}",
     }

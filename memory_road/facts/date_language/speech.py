@@ -85,7 +85,7 @@ class SpokenPoint:
             case Precision.YEAR:
                 return case.year.format(year=year)
             case Precision.DECADE:
-                return case.decade.format(year=year)
+                return case.decade.format(year=year, ending=self.speech.decade_endings[point.year // 10 % 10])
             case Precision.CENTURY:
                 return case.century.format(century=self.speech.centuries[point.year // 100 - FIRST_NAMED_CENTURY])
 
