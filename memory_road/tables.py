@@ -1,5 +1,6 @@
 """Every table of the database: importing this fills the metadata, for the application and for migrations."""
 
+from memory_road.accounts.flood import DailySalt, FloodCount
 from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.user import Account, Role, account_role
 from memory_road.archive.look import PhotographLook
@@ -12,6 +13,7 @@ from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.upload import Upload
 from memory_road.mail.letter import Letter
 from memory_road.moderation.claim import Claim
+from memory_road.requests.entry_request import EntryRequest
 
 TABLES = (
     Role.__table__,
@@ -33,4 +35,7 @@ TABLES = (
     DecisionHead.__table__,
     Claim.__table__,
     Letter.__table__,
+    FloodCount.__table__,
+    DailySalt.__table__,
+    EntryRequest.__table__,
 )

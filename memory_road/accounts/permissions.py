@@ -66,6 +66,17 @@ def may_hear(actor: Actor, sender_id: int, deciders: Collection[int]) -> bool:
     return may_decide(actor, sender_id) and actor.belongs_to(Audience.SENIOR_MODERATORS) and actor.id not in deciders
 
 
+def may_see_request(actor: Actor, asker_id: int | None) -> bool:
+    """What was asked about an entry is for whoever asked and the moderators; a visitor without an account never sees
+    it again."""
+    return actor.id == asker_id or actor.belongs_to(Audience.MODERATORS)
+
+
+def may_settle(actor: Actor, *concerned: int | None) -> bool:
+    """A moderator settles what people ask for or disagree about, never where they are one of the ``concerned``."""
+    return actor.belongs_to(Audience.MODERATORS) and actor.id not in concerned
+
+
 def require(permitted: bool) -> None:
     """Raise ``NotPermitted`` unless ``permitted``."""
     if not permitted:

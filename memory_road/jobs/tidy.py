@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
+from memory_road.accounts.flood import forget_counts
 from memory_road.accounts.sessions import forget_expired
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key, size_key
@@ -23,6 +24,7 @@ from memory_road.contributions.upload import KEPT, Upload
 from memory_road.db import db, now, writing
 from memory_road.mail.letter import Letter
 from memory_road.media.store import Store
+from memory_road.requests.answer import forget_addresses
 
 log = logging.getLogger(__name__)
 LETTERS_KEPT = timedelta(days=30)
@@ -44,7 +46,7 @@ def tidy(store: Store) -> int:
 def tidy_in_steps(store: Store) -> Iterator[int]:
     """The same; yields after every few seconds, and how many went since. No transaction is open then."""
     with writing():
-        gone = forget_expired()
+        gone = forget_expired() + forget_counts() + forget_addresses()
         old = delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT).returning(Letter.id)
         gone += len(db.session.scalars(old).all())
         db.session.commit()

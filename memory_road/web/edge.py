@@ -17,6 +17,7 @@ from memory_road.jobs.executor import Executor
 from memory_road.media.limits import Limits
 from memory_road.media.store import Store
 from memory_road.web.audience import PICTURE_TYPES, audience_of, most_bytes_of
+from memory_road.web.same_origin import SentFromElsewhere, sent_from_own_page
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FAULT = 500
@@ -101,6 +102,9 @@ def guard() -> BaseResponse | None:
         request.max_content_length = most_bytes_of(request.endpoint)
     who = audience_of(request.endpoint)
     if who is Audience.EVERYONE or request.endpoint is None:
+        own = {parts().settings.base_url, request.host_url.rstrip("/")}
+        if request.method not in SAFE_METHODS and request.endpoint and not sent_from_own_page(request.headers, own):
+            raise SentFromElsewhere
         # Flask-Login would look for somebody whenever a template is rendered.
         g._login_user = NOBODY
         return None

@@ -15,17 +15,25 @@ from memory_road.accounts.permissions import NotPermitted
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.db import db
 from memory_road.facts.fields import FIELD
+from memory_road.facts.vocabulary import label
 from memory_road.identifier import new_identifier
 from memory_road.media.store import StoreUnavailable
+from memory_road.requests.refusal import RequestRefusal, RequestRefused
+from memory_road.web.asking import request_sentence
+from memory_road.web.same_origin import SentFromElsewhere
 from memory_road.web.sentences import REFUSALS, refusal_sentence
 
 log = logging.getLogger(__name__)
+OWN_WORDS = {"words": label("Your words"), "message": label("Message"), "note": label("Note for moderators")}
+"""Fields in which people write at length, beside those of the facts."""
 
 
 def install(app: Flask) -> None:
     """Answer every failure with a page."""
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(SecurityError, _wrong_host)
+    app.register_error_handler(SentFromElsewhere, _from_elsewhere)
+    app.register_error_handler(RequestRefused, _request_refused)
     app.register_error_handler(PasswordSizeError, _password_too_long)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
@@ -53,6 +61,8 @@ def _typed() -> list[tuple[str, str]]:
         return shown
     for name, value in form.items(multi=True):
         first, *rest = name.split("-")
+        if first in OWN_WORDS and value.strip():
+            shown.append((gettext(OWN_WORDS[first]), value))
         if first not in FIELD or not value.strip():
             continue
         part = next((part for part in FIELD[first].parts if rest and part.name == rest[-1]), FIELD[first])
@@ -97,6 +107,20 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
     # Without a host that is ours no address can be written, and so no page with links.
     return str(REFUSALS[RefusalCode.NOT_FOUND]) + "\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _from_elsewhere(_error: SentFromElsewhere) -> ResponseReturnValue:
+    sentence = gettext(
+        "A form can only be sent from its own page on this site. Go back, copy what you typed, open the page anew and "
+        "send it from there."
+    )
+    return _page(403, gettext("This did not come from our page"), sentence)
+
+
+def _request_refused(refused: RequestRefused) -> ResponseReturnValue:
+    if refused.code is RequestRefusal.NOT_FOUND:
+        return _http(NotFound())
+    return _page(409, gettext("That did not work"), request_sentence(refused))
 
 
 def _password_too_long(_error: PasswordSizeError) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from memory_road.accounts.permissions import Audience
 from memory_road.config import Settings
 from memory_road.web import errors, language, wording
 from memory_road.web.account import security
@@ -13,14 +14,33 @@ from memory_road.web.contribute.resumable import uploads
 from memory_road.web.contribute.routes import contribute
 from memory_road.web.demo.mail import demo_mail
 from memory_road.web.edge import finish, guard
+from memory_road.web.family.entries import entries
+from memory_road.web.family.requests import requests
 from memory_road.web.files import asset, files
+from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.moderate.covering import covering
+from memory_road.web.moderate.requests import request_desk
 from memory_road.web.moderate.routes import moderate
 from memory_road.web.probes import probes
 from memory_road.web.tones import tone
 
-BLUEPRINTS = (files, probes, gallery, contribute, uploads, marking, my, moderate, covering, account)
+BLUEPRINTS = (
+    files,
+    probes,
+    gallery,
+    reporting,
+    contribute,
+    uploads,
+    marking,
+    my,
+    entries,
+    requests,
+    moderate,
+    covering,
+    request_desk,
+    account,
+)
 
 
 class RouteWithoutAudience(Exception):
@@ -30,7 +50,7 @@ class RouteWithoutAudience(Exception):
 def install(app: Flask, settings: Settings) -> None:
     """Add the whole site to ``app``. Raises ``RouteWithoutAudience``: a forgotten guard stops the start."""
     app.before_request(guard)  # first of all: it limits the body before the form's token is looked for in it
-    CSRFProtect(app)
+    tokens = CSRFProtect(app)
     language.install(app, settings)
     errors.install(app)
     for blueprint in BLUEPRINTS:
@@ -45,3 +65,5 @@ def install(app: Flask, settings: Settings) -> None:
     for endpoint, view in app.view_functions.items():
         if not hasattr(view, "audience"):
             raise RouteWithoutAudience(f"The route {endpoint} names no audience: mark its view with @audience(…).")
+        if view.audience is Audience.EVERYONE:  # pyright: ignore[reportFunctionMemberAccess] -- the mark
+            tokens.exempt(view)  # public pages have no session; the guard looks where the form was sent from

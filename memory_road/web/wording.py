@@ -15,6 +15,7 @@ from memory_road.config import Settings
 from memory_road.contributions.lifecycle import Move
 from memory_road.facts.fields import Field
 from memory_road.facts.vocabulary import PhotographKind, Relationship
+from memory_road.web.asking import ASKING_NOTICES
 from memory_road.web.inflection import OF_MANY
 from memory_road.web.language import NAMES, language
 from memory_road.web.sentences import NOTICES, REASONS, STATES
@@ -63,7 +64,7 @@ def install(app: Flask, settings: Settings) -> None:
 
 def notice() -> str:
     """What the address asks to be said after a redirect."""
-    return str(NOTICES.get(request.args.get("said", ""), ""))
+    return str(({**NOTICES, **ASKING_NOTICES}).get(request.args.get("said", ""), ""))
 
 
 def in_language(code: str) -> str:

@@ -20,6 +20,8 @@ from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import return_to_sender
+from memory_road.requests.report import Report, report
+from memory_road.requests.takedown import ask_for_takedown
 from memory_road.web.edge import Portal
 from tests.application import Accounts, Browser, Sample, begin, publish, send_in, work
 
@@ -77,6 +79,9 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         photograph = db.session.execute(select(ContributionPhotograph.id)).scalar_one()
         account = db.session.get_one(Account, accounts.contributor.actor.id)
         tokens = [generate_confirmation_token(account), generate_reset_password_token(account), "nonsense"]
+    with work(app):
+        asked = ask_for_takedown(entry, accounts.contributor.actor, "other", "Почему?").id
+        reported = report(entry, Report("other", "Почему?"), "en", "").id
     values = {
         "contribution_id": [*cases, "000000000"],
         "participant_id": [entry, "000000000"],
@@ -89,6 +94,7 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         "rotation": ["0"],
         "digest": ["x"],
         "token": tokens,
+        "request_id": [asked, reported],
     }
     clients = {reader: client_of(reader) for reader in READERS}
     seen: set[int] = set()

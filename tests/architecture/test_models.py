@@ -18,7 +18,7 @@ MAY_CASCADE = {
     "look_alike",
 }
 # Asked for only by way of the entry or the desk, never from the other side.
-WITHOUT_INDEX = {("contribution", "decided_by_id")}
+WITHOUT_INDEX = {("contribution", "decided_by_id"), ("entry_request", "closed_by_id")}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -26,6 +26,9 @@ ROUTES = {
     ("gallery.person", "GET"): EVERYONE,
     ("gallery.short", "GET"): EVERYONE,
     ("gallery.privacy", "GET"): EVERYONE,
+    ("reporting.form", "GET"): EVERYONE,
+    ("reporting.send", "POST"): EVERYONE,
+    ("reporting.sent", "GET"): EVERYONE,
     ("security.login", "GET POST"): ANYBODY,
     ("security.logout", "POST"): ANYBODY,
     ("security.register", "GET POST"): ANYBODY,
@@ -61,6 +64,13 @@ ROUTES = {
     ("my.photograph", "GET"): CONTRIBUTORS,
     ("my.tile", "GET"): CONTRIBUTORS,
     ("my.take_back", "POST"): CONTRIBUTORS,
+    ("entries.one", "GET"): CONTRIBUTORS,
+    ("requests.mine", "GET"): CONTRIBUTORS,
+    ("requests.one", "GET"): CONTRIBUTORS,
+    ("requests.takedown", "GET POST"): CONTRIBUTORS,
+    ("request_desk.waiting", "GET"): MODERATORS,
+    ("request_desk.one", "GET"): MODERATORS,
+    ("request_desk.answer", "POST"): MODERATORS,
     ("moderate.queue", "GET"): MODERATORS,
     ("moderate.following", "GET"): MODERATORS,
     ("moderate.case", "GET"): MODERATORS,
@@ -119,6 +129,18 @@ def test_everything_that_writes_needs_its_token(portal: Portal) -> None:
         address = rule.rule.replace("<lang>", "en").replace("<token>", "x")
         answer = client.post(address, data={"email": "a@example.org", "password": "a long password"})
         assert answer.status_code == 400, address
+
+
+def test_forms_on_public_pages_come_from_our_own_pages(portal: Portal) -> None:
+    """They have no token: where they were sent from is asked before the view is."""
+    open_to_all = [
+        rule.rule.replace("<lang>", "en").replace("<participant_id>", "000000000")
+        for rule in portal.url_map.iter_rules()
+        if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"} and ROUTES[_key(rule)] is EVERYONE
+    ]
+    assert open_to_all == ["/en/people/000000000/report"]
+    for address in open_to_all:
+        assert portal.test_client().post(address).status_code == 403, address
 
 
 def _key(rule: object) -> tuple[str, str]:

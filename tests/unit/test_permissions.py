@@ -11,6 +11,8 @@ from memory_road.accounts.permissions import (
     may_decide,
     may_hear,
     may_read,
+    may_see_request,
+    may_settle,
     require,
 )
 
@@ -82,6 +84,23 @@ def test_an_appeal_is_heard_by_a_senior_moderator_who_did_not_decide(role: Role)
     assert may_hear(somebody(role), SENDER, {2, 3}) is senior
     assert not may_hear(somebody(role), SENDER, {1, 2}), "nobody hears an appeal against what they decided"
     assert not may_hear(somebody(role, SENDER), SENDER, set()), "nor one of their own"
+
+
+MODERATORS = {Role.MODERATOR, Role.SENIOR_MODERATOR, Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_request_is_for_whoever_asked_and_for_moderators(role: Role) -> None:
+    assert may_see_request(somebody(role, SENDER), SENDER)
+    assert may_see_request(somebody(role), SENDER) is (role in MODERATORS)
+    assert may_see_request(somebody(role), None) is (role in MODERATORS), "a visitor's"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_moderator_settles_what_does_not_concern_them(role: Role) -> None:
+    assert may_settle(somebody(role), SENDER, None) is (role in MODERATORS)
+    assert may_settle(somebody(role)) is (role in MODERATORS)
+    assert not may_settle(somebody(role, SENDER), None, SENDER)
 
 
 def test_require_lets_through_what_is_permitted_and_nothing_else() -> None:

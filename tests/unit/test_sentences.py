@@ -17,7 +17,8 @@ from memory_road.facts.problem import PlausibilityWarning, Problem, ProblemCode,
 from memory_road.media.formats import Unsupported
 from memory_road.media.refusal import PictureRefused
 from memory_road.media.refusal import RefusalCode as PictureCode
-from memory_road.web import sentences
+from memory_road.requests.refusal import RequestRefusal
+from memory_road.web import asking, sentences
 from memory_road.web.wording import MOVES
 
 LANGUAGES = ("en", "ru")
@@ -56,8 +57,9 @@ def complete(sentence: str, language: str) -> None:
         (sentences.REASONS, list(Reason)),
         (sentences.STATES, list(State)),
         (MOVES, list(Move)),
+        (asking.REQUEST_REFUSALS, list(RequestRefusal)),
     ],
-    ids=["problems", "warnings", "refusals", "reasons", "states", "moves"],
+    ids=["problems", "warnings", "refusals", "reasons", "states", "moves", "requests"],
 )
 def test_every_code_has_its_words(table: dict[Any, object], codes: list[StrEnum], language: str) -> None:
     assert set(table) == set(codes)
@@ -76,6 +78,7 @@ def test_problems_warnings_and_refusals_are_whole_sentences(language: str) -> No
         sentences.REFUSALS,
         sentences.PICTURES,
         sentences.UNSUPPORTED,
+        asking.REQUEST_REFUSALS,
     ):
         for words in table.values():
             assert str(words).endswith((".", "!", "?")), words

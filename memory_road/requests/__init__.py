@@ -1,0 +1,1 @@
+"""What people ask about published entries: visitors report a problem, contributors ask for a takedown."""

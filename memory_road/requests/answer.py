@@ -1,0 +1,65 @@
+"""A moderator answers a request and closes it. Nothing is changed or taken down by that: it is only written down."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from memory_road.accounts.permissions import Actor, may_settle, require
+from memory_road.db import db, now
+from memory_road.facts.names import full_name
+from memory_road.mail.letter import LetterKind, write
+from memory_road.requests.entry_request import EntryRequest, Outcome, RequestKind, RequestState
+from memory_road.requests.refusal import RequestRefusal, RequestRefused
+from memory_road.requests.words import optional_words
+
+ADDRESSES_KEPT = timedelta(days=30)
+"""A visitor's address outlasts the answer so long, in case the letter comes back or a question follows."""
+
+
+def close(
+    request_id: str, actor: Actor, carer_id: int | None, outcome: str, answer: str, note: str = ""
+) -> EntryRequest:
+    """Close a request with its outcome; whoever asked gets a letter, where there is an address. ``carer_id`` is who has
+    the care of the entry: neither they nor the asker decide about it. Raises ``RequestRefused`` or ``NotPermitted``."""
+    asked = db.session.get(EntryRequest, request_id, with_for_update={"of": EntryRequest}, populate_existing=True)
+    if asked is None:
+        raise RequestRefused(RequestRefusal.NOT_FOUND)
+    require(may_settle(actor, asked.account_id, carer_id))
+    if asked.state == RequestState.CLOSED:
+        raise RequestRefused(RequestRefusal.CLOSED_ALREADY)
+    if outcome not in set(Outcome):
+        raise RequestRefused(RequestRefusal.OUTCOME_MISSING)
+    answer, note = optional_words(answer), optional_words(note)
+    if not answer and needs_answer(asked, outcome):
+        raise RequestRefused(RequestRefusal.ANSWER_MISSING)
+    asked.state, asked.closed_at, asked.closed_by_id = RequestState.CLOSED, now(), actor.id
+    asked.outcome, asked.answer, asked.note = outcome, answer, note
+    db.session.flush()
+    if answer:
+        _tell_asker(asked)
+    return asked
+
+
+def needs_answer(asked: EntryRequest, outcome: str) -> bool:
+    """Whether somebody waits for words. Abuse is closed quietly."""
+    return bool(asked.account_id or asked.email) and not Outcome.ABUSE.equals(outcome)
+
+
+def _tell_asker(asked: EntryRequest) -> None:
+    if asked.account is not None:
+        recipient, language = asked.account.email, asked.account.language
+    elif asked.email:
+        recipient, language = asked.email, asked.language
+    else:
+        return
+    mine = asked.id if asked.kind == RequestKind.TAKEDOWN else ""
+    name = full_name(asked.participant.facts)
+    content = {"name": name, "message": asked.answer, "entry": asked.participant_id, "request": mine}
+    write(LetterKind.REQUEST_ANSWERED, recipient, language, **content)
+
+
+def forget_addresses() -> int:
+    """Erase the addresses of visitors whose reports were closed ``ADDRESSES_KEPT`` ago; returns how many."""
+    old = select(EntryRequest.id).where(EntryRequest.email != "", EntryRequest.closed_at < now() - ADDRESSES_KEPT)
+    erased = update(EntryRequest).where(EntryRequest.id.in_(old)).values(email="").returning(EntryRequest.id)
+    return len(db.session.scalars(erased).all())

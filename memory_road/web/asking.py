@@ -1,0 +1,59 @@
+"""Sentences about requests: why one cannot be taken, and what is said when it was."""
+
+from flask_babel import lazy_gettext as _l
+
+from memory_road.requests.refusal import RequestRefusal, RequestRefused
+
+REQUEST_REFUSALS: dict[RequestRefusal, object] = {
+    RequestRefusal.NOT_FOUND: _l("There is no such request here."),
+    RequestRefusal.GROUND_MISSING: _l("Please choose what it is about."),
+    RequestRefusal.WORDS_MISSING: _l("Please tell us in your own words. One sentence is enough."),
+    RequestRefusal.WORDS_TOO_LONG: _l("This is %(length)s characters long, and %(most)s fit. Please shorten it."),
+    RequestRefusal.WORDS_UNREADABLE: _l("There are invisible characters in this text. Please type it by hand."),
+    RequestRefusal.EMAIL_WRONG: _l("This is not an e-mail address. It looks like name@example.org."),
+    RequestRefusal.TRAP_FILLED: _l("The last field is a trap for programs. Please leave it empty and send it again."),
+    RequestRefusal.FLOOD_FROM_YOU: _l(
+        "Very many messages have come from your connection in this hour. Please send this one in an hour: keep the "
+        "page open, what you typed stays here."
+    ),
+    RequestRefusal.FLOOD_ABOUT_ENTRY: _l(
+        "Very many messages about this entry have come in this hour, so we know that something is the matter. If you "
+        "have more to tell, please send it in an hour: keep the page open, what you typed stays here."
+    ),
+    RequestRefusal.FLOOD: _l(
+        "Very many messages have reached us in this hour, and we cannot take more just now. Please send this one in an "
+        "hour: keep the page open, what you typed stays here."
+    ),
+    RequestRefusal.ASKED_ALREADY: _l("You have asked this already. We are looking at it and will write to you."),
+    RequestRefusal.TOO_MANY_OPEN: _l("Twenty of your requests wait already. Please let us answer them first."),
+    RequestRefusal.CLOSED_ALREADY: _l("This was answered in the meantime. Here is how it stands now."),
+    RequestRefusal.OUTCOME_MISSING: _l("Please choose what came of it."),
+    RequestRefusal.ANSWER_MISSING: _l("Please write an answer: somebody waits for it."),
+}
+
+ASKING_NOTICES: dict[str, object] = {
+    "asked": _l("Thank you. We have it, and will write to you."),
+    "answered": _l("Closed. Whoever asked is told, where there is an address."),
+}
+
+FIELD_OF: dict[RequestRefusal, str] = {
+    RequestRefusal.GROUND_MISSING: "ground",
+    RequestRefusal.WORDS_MISSING: "words",
+    RequestRefusal.WORDS_TOO_LONG: "words",
+    RequestRefusal.WORDS_UNREADABLE: "words",
+    RequestRefusal.EMAIL_WRONG: "email",
+    RequestRefusal.TRAP_FILLED: "website",
+    RequestRefusal.OUTCOME_MISSING: "outcome",
+    RequestRefusal.ANSWER_MISSING: "words",
+}
+"""At which field of a form a sentence stands."""
+
+
+def request_sentence(refused: RequestRefused) -> str:
+    """Why something cannot be taken or done, and what to do instead."""
+    return str(REQUEST_REFUSALS[refused.code]) % dict(refused.values)
+
+
+def at_its_field(refused: RequestRefused) -> dict[str, str]:
+    """The sentence by the name of the field that it belongs to."""
+    return {FIELD_OF.get(refused.code, "form"): request_sentence(refused)}

@@ -1,0 +1,77 @@
+"""The desk's requests: what visitors report and what contributors ask, and the answer to each."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from memory_road.accounts.permissions import Audience, may_settle
+from memory_road.db import db, now
+from memory_road.facts.names import full_name
+from memory_road.requests.answer import close
+from memory_road.requests.entry_request import Ground, Outcome
+from memory_road.requests.queries import PAGE, number_waiting, others_about, readable_request, waiting_requests
+from memory_road.requests.refusal import RequestRefusal, RequestRefused
+from memory_road.web.asking import at_its_field
+from memory_road.web.audience import audience
+from memory_road.web.edge import actor
+
+request_desk = Blueprint("request_desk", __name__, url_prefix="/<lang>/moderate/requests", template_folder="templates")
+
+
+@request_desk.get("")
+@audience(Audience.MODERATORS)
+def waiting() -> ResponseReturnValue:
+    """What waits for an answer, the oldest first."""
+    asked = waiting_requests(request.args.get("after", ""))
+    return render_template(
+        "moderate/requests.html",
+        requests=asked,
+        number=number_waiting(),
+        name_of=full_name,
+        ground=_ground,
+        after=asked[-1].id if len(asked) == PAGE else None,
+        now=now(),
+    )
+
+
+@request_desk.get("/<request_id>")
+@audience(Audience.MODERATORS)
+def one(request_id: str) -> ResponseReturnValue:
+    """One request, with the form for its answer."""
+    return _page(request_id, {})
+
+
+@request_desk.post("/<request_id>")
+@audience(Audience.MODERATORS)
+def answer(request_id: str) -> ResponseReturnValue:
+    """Answer and close."""
+    field = request.form.get
+    try:
+        close(request_id, actor(), None, field("outcome", ""), field("words", ""), field("note", ""))
+    except RequestRefused as refused:
+        if refused.code is RequestRefusal.NOT_FOUND:
+            raise
+        db.session.rollback()
+        conflict = refused.code is RequestRefusal.CLOSED_ALREADY
+        return _page(request_id, at_its_field(refused)), 409 if conflict else 422
+    return redirect(url_for("request_desk.waiting", said="answered"), 303)
+
+
+def _page(request_id: str, errors: dict[str, str]) -> str:
+    asked = readable_request(request_id, actor())
+    return render_template(
+        "moderate/request.html",
+        asked=asked,
+        name=full_name(asked.participant.facts),
+        ground=_ground(asked.ground),
+        outcomes=[(outcome.value, gettext(outcome.wording)) for outcome in Outcome],
+        outcome=gettext(Outcome(asked.outcome).wording) if asked.outcome else "",
+        others=others_about(asked),
+        may_settle=may_settle(actor(), asked.account_id),
+        ground_of=_ground,
+        errors=errors,
+    )
+
+
+def _ground(term: str) -> str:
+    return gettext(Ground(term).wording)
