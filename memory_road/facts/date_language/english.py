@@ -14,6 +14,7 @@ ABOUT = (
     "on or around|est|estimated"
 )
 PERHAPS = "perhaps|maybe|may be|possibly|poss|probably|prob|presumably|likely|most likely|i think|we think|it may be"
+LIFE = "born|b|died|d|killed"
 NOT_BEFORE = "not before|not earlier than|no earlier than|on or after|after|aft|later than"
 NOT_AFTER = "not after|not later than|no later than|on or before|before|bef|prior to|earlier than"
 
@@ -62,7 +63,19 @@ VOCABULARY = Vocabulary(
         "{century} (c|cent|century)",
     ),
     winters=("{season} (of )?{years}",),
-    openings=("in the", "on the", "in", "on", "the", "during the", "during", "some time in", "sometime in", "at"),
+    openings=(
+        f"({LIFE})( (on|in))?( the)?",
+        "in the",
+        "on the",
+        "in",
+        "on",
+        "the",
+        "during the",
+        "during",
+        "some time in",
+        "sometime in",
+        "at",
+    ),
     patterns={
         Meaning.ABOUT: (f"({ABOUT}) {{date}}", "(c|ca){date}", f"{{date}} ({ABOUT}|or so|or thereabouts)"),
         Meaning.PERHAPS: (
@@ -99,12 +112,12 @@ VOCABULARY = Vocabulary(
     either_words="either",
     unknown=(
         "((exact )?(date|year|day)( of birth| of death)?( is)? )?(not known|unknown|unkn|not recorded|not stated)",
-        "((i|we) )?(do not|don't|dont) (know|remember|recall)",
+        "((i|we) )?(do not|don't|dont) (know|remember|recall)( exactly| for sure)?",
         "((i am|we are|i'm|we're) )?not sure",
         "(nobody|no one|no-one) (knows|remembers)",
         "no (information|data|record|records|date)",
         "(it is )?not known when",
-        "((i|we) )?(cannot|can't|cant) (remember|recall)",
+        "((i|we) )?(cannot|can't|cant) (remember|recall)( exactly)?",
         "no idea",
         "n/?a",
     ),

@@ -13,6 +13,8 @@ MONTHS_ABLATIVE = (
     "қаңтардан", "ақпаннан", "наурыздан", "сәуірден", "мамырдан", "маусымнан",
     "шілдеден", "тамыздан", "қыркүйектен", "қазаннан", "қарашадан", "желтоқсаннан",
 )  # fmt: skip
+BEFORE_VOWELS = {"қыркүйек": "қыркүйег"}
+"""A stem that softens before an ending that begins with a vowel: «қыркүйегінде»."""
 RUSSIAN_STEMS = (
     "январ", "феврал", "март", "апрел", "май", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр",
 )  # fmt: skip
@@ -37,7 +39,7 @@ EARLIER = "бұрын|ерте|кеш емес|кейін емес|кешікт�
 
 VOCABULARY = Vocabulary(
     months=tuple(
-        f"{own} {stem} {forms}"
+        f"{own} {BEFORE_VOWELS.get(own, own)} {stem} {forms}"
         for own, stem, forms in zip(MONTHS, RUSSIAN_STEMS, russian.VOCABULARY.months, strict=True)
     ),
     seasons=("көктем", "жаз", "күз", "қыс"),
