@@ -1,11 +1,9 @@
-"""What templates say: names, moments, spans of time, wordings of codes."""
+"""What templates say: names, and wordings of codes."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
 
-from babel.dates import format_timedelta
 from flask import Flask, current_app, request
-from flask_babel import format_date, format_datetime, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 from wtforms import Form
@@ -18,6 +16,7 @@ from memory_road.facts.vocabulary import PhotographKind, Relationship
 from memory_road.web.asking import ASKING_NOTICES
 from memory_road.web.inflection import OF_MANY
 from memory_road.web.language import NAMES, language
+from memory_road.web.moments import ago, day, moment, span
 from memory_road.web.sentences import NOTICES, REASONS, STATES
 
 MOVES: dict[Move, object] = {
@@ -97,27 +96,6 @@ def relationship_wording(term: str) -> str:
 def kind_wording(term: str) -> str:
     """The kind of a picture."""
     return gettext(PhotographKind(term).wording)
-
-
-def day(value: datetime) -> str:
-    """A day, in full."""
-    return str(format_date(value, "long"))
-
-
-def moment(value: datetime) -> str:
-    """A day and time."""
-    return str(format_datetime(value, "d MMMM y, HH:mm"))
-
-
-def span(value: timedelta) -> str:
-    """How long something takes or took, in its largest unit."""
-    return str(format_timedelta(max(value, timedelta(minutes=1)), granularity="minute", locale=language()))
-
-
-def ago(value: timedelta) -> str:
-    """How long ago something was, in its largest unit."""
-    past = -max(value, timedelta(minutes=1))
-    return str(format_timedelta(past, granularity="minute", add_direction=True, locale=language()))
 
 
 def language_name(code: str) -> str:
