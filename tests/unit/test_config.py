@@ -62,7 +62,7 @@ def read(**values: str) -> Settings:
         ("BASE_URL", "http://127.0.0.1:9000", "secure", False),
         ("LANGUAGES", " en , ru ", "languages", ("en", "ru")),
         ("LANGUAGES", "ru", "languages", ("ru",)),
-        ("LANGUAGES", "kk,ru", "languages", ("kk", "ru")),
+        ("LANGUAGES", "kk,ky,ru", "languages", ("kk", "ky", "ru")),
         ("PHOTO_MAX_MEGABYTES", " 20 ", "photo_max_megabytes", 20),
         ("PROXIES", "0", "proxies", 0),
         ("SITE_NAME", " Дорога памяти ", "site_name", "Дорога памяти"),
