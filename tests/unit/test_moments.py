@@ -16,6 +16,8 @@ SAID = [
     ("en", day, WHEN, "17 July 2026", "British: the day first"),
     ("be", day, WHEN, "17 ліпеня 2026", "the genitive beside a day"),
     ("tg", day, WHEN, "17 июли соли 2026", "the CLDR would say 17 Июл 2026"),
+    ("kk", day, WHEN, "2026 жылғы 17 шілде", "the year first"),
+    ("ky", day, WHEN, "2026-жылдын 17-июлу", "the year first"),
     ("ru", moment, WHEN, "17 июля 2026, 05:06", "hours in two digits"),
     ("tg", moment, WHEN, "17 июли соли 2026, 05:06", "the same day as above"),
     ("be", span, timedelta(minutes=22), "22 хвіліны", "two of many plurals"),
