@@ -12,6 +12,7 @@ from memory_road.facts.uncertain_date import DateNotUnderstood, DateRefusal, Unc
 from tests.unit import (
     date_phrases_be,
     date_phrases_en,
+    date_phrases_hy,
     date_phrases_kk,
     date_phrases_ky,
     date_phrases_ru,
@@ -26,6 +27,7 @@ PHRASES_IN = {
     "kk": date_phrases_kk,
     "ky": date_phrases_ky,
     "tg": date_phrases_tg,
+    "hy": date_phrases_hy,
 }
 """A further language needs a module here: phrases, refusals, what it says of dates and lives. Tests demand it."""
 
