@@ -121,6 +121,7 @@ class ServedPortal:
             "MEMORY_ROAD_STORAGE_URL": str(self.files),
             "MEMORY_ROAD_BASE_URL": self.address,
             "MEMORY_ROAD_MAIL_URL": self.mail_url,
+            "MEMORY_ROAD_UNDO_MINUTES": "0",
             **self.settings,
         }
 

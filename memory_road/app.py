@@ -1,5 +1,6 @@
 """The table of contents: which parts the portal is made of."""
 
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from memory_road.accounts.sessions import LIFETIME, ServerSessions
+from memory_road.accounts.tell import UNDO_TIME
 from memory_road.config import Settings, SettingWrong
 from memory_road.db import db
 from memory_road.jobs import offers
@@ -45,6 +47,7 @@ def create_app(settings: Settings) -> Portal:
         PERMANENT_SESSION_LIFETIME=LIFETIME,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stand open for an evening; the token lives as long as the session
         BABEL_TRANSLATION_DIRECTORIES="translations",
+        **{UNDO_TIME: timedelta(minutes=settings.undo_minutes)},
     )
     app.session_interface = ServerSessions(uses_session)
     if settings.proxies:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from memory_road.accounts.permissions import Actor
 from memory_road.accounts.permissions import Role as RoleName
 from memory_road.db import Base, Moment, db, now, one_of
+from memory_road.mail.letter import Wish
 
 account_role = Table(
     "account_role",
@@ -33,7 +34,10 @@ class Account(Base, UserMixin):
     """Somebody who can sign in. E-mail and password never leave this table but to Flask-Security."""
 
     __tablename__ = "account"
-    __table_args__ = (CheckConstraint("email <> '' AND email = lower(email)", name="email_in_lower_case"),)
+    __table_args__ = (
+        CheckConstraint("email <> '' AND email = lower(email)", name="email_in_lower_case"),
+        one_of("letters", Wish),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)
@@ -46,6 +50,7 @@ class Account(Base, UserMixin):
     display_name: Mapped[str] = mapped_column(String(100), default="", comment="as the sender is named where wished")
     pen_name: Mapped[str] = mapped_column(String(100), default="", comment="as senders see a moderator")
     language: Mapped[str] = mapped_column(String(10), default="ru", comment="of letters")
+    letters: Mapped[str] = mapped_column(String(10), default=Wish.AT_ONCE, comment="which are wished: mail.letter.Wish")
     created_at: Mapped[Moment] = mapped_column(default=now)
     quota_megabytes: Mapped[int | None] = mapped_column(comment="of pictures sent; empty: what the settings say")
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")

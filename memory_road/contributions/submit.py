@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from memory_road.accounts.permissions import Actor
+from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import Move
@@ -15,7 +16,7 @@ from memory_road.facts.names import full_name
 from memory_road.facts.problem import Problem
 from memory_road.facts.read import Reading, dates_to_come, read_date_field, read_facts
 from memory_road.facts.vocabulary import Living, PhotographKind
-from memory_road.mail.letter import LetterKind, write
+from memory_road.mail.letter import LetterKind
 
 
 class SubmissionProblem(StrEnum):
@@ -64,7 +65,7 @@ def submit(contribution_id: str, actor: Actor, today: date) -> Contribution:
     move(contribution, Move.SUBMIT, actor)
     sender = db.session.get_one(Account, contribution.sender_id)
     name = full_name(reading.facts)
-    write(LetterKind.RECEIVED, sender.email, sender.language, name=name, contribution=contribution.id)
+    tell(sender, LetterKind.RECEIVED, name=name, contribution=contribution.id)
     return contribution
 
 

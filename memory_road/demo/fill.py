@@ -81,6 +81,7 @@ def prepare(folder: Path, port: int, fresh: bool) -> tuple[Portal, list[DemoAcco
         mark.write_text(json.dumps(kept))
     accounts = [DemoAccount(**account) for account in kept["accounts"]]
     settings = Settings(
+        undo_minutes=0,
         secret_key=kept["secret"],
         data_dir=folder,
         storage_url=folder / "uploads",

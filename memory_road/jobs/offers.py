@@ -30,8 +30,8 @@ def _offer_what_is_due(session: Session, _flush: UOWTransaction) -> None:
 
 
 def _due(row: object) -> tuple[Work, str] | None:
-    if isinstance(row, Letter) and row.sent_at is None and row.leased_until is None and row.due_at <= now():
-        return Work.LETTER, row.id
+    if isinstance(row, Letter) and row.sent_at is None and row.leased_until is None:
+        return (Work.LETTER, row.id) if row.due_at <= now() and not row.daily else None
     if isinstance(row, ContributionPhotograph) and row.derived_at is None and row.leased_until is None:
         return Work.PHOTOGRAPH, row.id
     return None

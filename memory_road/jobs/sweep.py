@@ -12,6 +12,7 @@ from flask import Flask
 from memory_road.db import db, now
 from memory_road.jobs import lease
 from memory_road.jobs.executor import Executor, Work
+from memory_road.jobs.gather import gather
 from memory_road.jobs.tidy import tidy_in_steps
 from memory_road.mail import send
 from memory_road.media.store import Store
@@ -55,6 +56,7 @@ class Sweep:
         with self.app.app_context():
             for work in Work:
                 self._try(lambda work=work: self._offer(work, executor))
+            self._try(lambda: gather(now()))
             if self.tidied_at is None or now() - self.tidied_at >= BETWEEN_TIDYINGS:
                 self.tidied_at = now()
                 self._tidying = tidy_in_steps(self.store)

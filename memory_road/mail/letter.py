@@ -1,9 +1,11 @@
 """A letter that waits to be sent. It is written in the transaction of what it tells: it is never sent about what did
 not happen, and never forgotten about what did."""
 
+from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from memory_road.db import Base, Document, Identifier, Moment, db, now
@@ -20,6 +22,21 @@ class LetterKind(StrEnum):
     REJECTED = "rejected"
     REQUEST_RECEIVED = "request_received"
     REQUEST_ANSWERED = "request_answered"
+    DIGEST = "digest"  # what happened in a day
+
+
+ALWAYS = frozenset({LetterKind.ACCOUNT, LetterKind.RETURNED, LetterKind.REQUEST_RECEIVED, LetterKind.REQUEST_ANSWERED})
+"""What comes at once whatever somebody wishes: without it nobody gets in, or a question stays unanswered."""
+DECISIONS = frozenset({LetterKind.APPROVED, LetterKind.RETURNED, LetterKind.REJECTED})
+"""Letters about what a moderator decided: they wait for the time in which that can be undone."""
+
+
+class Wish(StrEnum):
+    """Which letters somebody wants; those of ``ALWAYS`` come in any case."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    QUESTIONS = "questions"
 
 
 class Letter(Base):
@@ -28,24 +45,48 @@ class Letter(Base):
     __tablename__ = "letter"
     __table_args__ = (
         CheckConstraint("attempts >= 0", name="attempts_counted"),
-        Index("ix_letter_due", "sent_at", "due_at"),
+        Index("ix_letter_due", "sent_at", "daily", "due_at"),
     )
 
     id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)
     kind: Mapped[LetterKind] = mapped_column(String(20))
     recipient: Mapped[str] = mapped_column(String(255))
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True, comment="the receiver's; empty: has none"
+    )
     language: Mapped[str] = mapped_column(String(10))
     content: Mapped[Document]
     created_at: Mapped[Moment] = mapped_column(default=now)
     due_at: Mapped[Moment] = mapped_column(default=now)
+    daily: Mapped[bool] = mapped_column(default=False, comment="waits for the letter of the day, and is sent in that")
     leased_until: Mapped[Moment | None] = mapped_column(comment="a worker is sending it until then")
     sent_at: Mapped[Moment | None]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(Text, default="")
 
 
-def write(kind: LetterKind, recipient: str, language: str, **content: str) -> Letter:
-    """Put a letter to ``recipient`` into the present transaction; ``content`` is what its template speaks of."""
-    letter = Letter(kind=kind, recipient=recipient, language=language, content=content)
+def write(
+    kind: LetterKind,
+    recipient: str,
+    language: str,
+    *,
+    after: timedelta = timedelta(0),
+    account_id: int | None = None,
+    daily: bool = False,
+    **content: Any,
+) -> Letter:
+    """Put a letter to ``recipient`` into the present transaction, to be sent ``after`` so long; ``content`` is what its
+    template speaks of. Whoever has an account is told by ``accounts.tell``, which knows what they wish."""
+    written = now()
+    letter = Letter(
+        kind=kind,
+        recipient=recipient,
+        language=language,
+        content=content,
+        created_at=written,
+        due_at=written + after,
+        account_id=account_id,
+        daily=daily,
+    )
     db.session.add(letter)
     return letter

@@ -48,7 +48,7 @@ def overdue(most: int, patience: timedelta) -> list[str]:
 
 def _is_due() -> ColumnElement[bool]:
     free = or_(Letter.leased_until.is_(None), Letter.leased_until < now())
-    return Letter.sent_at.is_(None) & (Letter.due_at <= now()) & free
+    return Letter.sent_at.is_(None) & Letter.daily.is_(False) & (Letter.due_at <= now()) & free
 
 
 def _lease(letter_id: str | None = None) -> Letter | None:

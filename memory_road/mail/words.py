@@ -18,12 +18,16 @@ TRANSLATIONS = Path(__file__).parents[1] / "translations"
 TEMPLATES = Path(__file__).parent / "templates"
 SUFFIX = ".letter"
 PAGE = "page.html"
+FOOT = "foot"
+RULE = "—"
+"""Stands above the foot in plain text."""
 
 
 class PartKind(StrEnum):
     SAYING = "saying"
     QUOTATION = "quotation"  # what somebody wrote
     LINK = "link"
+    HEADING = "heading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,19 @@ class Part:
     address: str = ""
     button: str = ""
 
+    def lines(self) -> list[str]:
+        """The paragraphs of it in plain text."""
+        text = f"* {self.text}" if self.kind is PartKind.HEADING else self.text
+        return [text, self.address] if self.address else [text]
+
 
 @dataclass(slots=True)
 class Words:
-    """A letter's subject, in one line, and its parts."""
+    """A letter's subject, in one line, its parts, and what stands small beneath them."""
 
     subject: str = ""
     parts: list[Part] = field(default_factory=list[Part])
+    foot: list[Part] = field(default_factory=list[Part])
 
     def set_subject(self, text: str) -> str:
         """Line breaks are taken out: a name must not begin another header."""
@@ -63,10 +73,15 @@ class Words:
         self.parts.append(Part(PartKind.LINK, text.strip(), address, button))
         return ""
 
+    def take_in(self, other: "Words") -> None:
+        """Another letter's words, under its subject."""
+        self.parts += [Part(PartKind.HEADING, other.subject), *other.parts]
+
     def as_text(self) -> str:
         """The letter as plain text: paragraphs with empty lines between them."""
-        paragraphs = [text for part in self.parts for text in (part.text, part.address) if text]
-        return "\n\n".join(paragraphs) + "\n"
+        paragraphs = [text for part in self.parts for text in part.lines()]
+        foot = [text for part in self.foot for text in part.lines()]
+        return "\n\n".join([*paragraphs, *([RULE, *foot] if foot else [])]) + "\n"
 
     def as_page(self, language: str, site_name: str) -> str:
         """The letter as HTML, everything in it escaped; it fetches nothing from anywhere."""

@@ -1,6 +1,7 @@
 """Decide a claimed contribution: approve it, return it to its sender, or not publish it."""
 
 from memory_road.accounts.permissions import Actor
+from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
 from memory_road.archive.participant import Participant
 from memory_road.contributions.contribution import Contribution
@@ -9,7 +10,7 @@ from memory_road.contributions.lifecycle import STEPS, Move
 from memory_road.contributions.move import RefusalCode, Refused, move, written
 from memory_road.db import db
 from memory_road.facts.names import full_name
-from memory_road.mail.letter import Letter, LetterKind, write
+from memory_road.mail.letter import LetterKind
 from memory_road.moderation.claim import claimed, release
 from memory_road.moderation.publish import Copies, publish, publishable, require_same
 
@@ -60,7 +61,6 @@ def _send_back(
     return contribution
 
 
-def _tell_sender(contribution: Contribution, kind: LetterKind, **values: str) -> Letter:
+def _tell_sender(contribution: Contribution, kind: LetterKind, **values: str) -> None:
     sender = db.session.get_one(Account, contribution.sender_id)
-    name = full_name(contribution.facts or {})
-    return write(kind, sender.email, sender.language, name=name, contribution=contribution.id, **values)
+    tell(sender, kind, name=full_name(contribution.facts or {}), contribution=contribution.id, **values)

@@ -1,10 +1,12 @@
 """A moderator answers a request and closes it. Nothing is changed or taken down by that: it is only written down."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
 from memory_road.accounts.permissions import Actor, may_settle, require
+from memory_road.accounts.tell import tell
 from memory_road.db import db, now
 from memory_road.facts.names import full_name
 from memory_road.mail.letter import LetterKind, write
@@ -46,16 +48,13 @@ def needs_answer(asked: EntryRequest, outcome: str) -> bool:
 
 
 def _tell_asker(asked: EntryRequest) -> None:
-    if asked.account is not None:
-        recipient, language = asked.account.email, asked.account.language
-    elif asked.email:
-        recipient, language = asked.email, asked.language
-    else:
-        return
     mine = asked.id if asked.kind == RequestKind.TAKEDOWN else ""
     name = full_name(asked.participant.facts)
-    content = {"name": name, "message": asked.answer, "entry": asked.participant_id, "request": mine}
-    write(LetterKind.REQUEST_ANSWERED, recipient, language, **content)
+    content: dict[str, Any] = {"name": name, "message": asked.answer, "entry": asked.participant_id, "request": mine}
+    if asked.account is not None:
+        tell(asked.account, LetterKind.REQUEST_ANSWERED, **content)
+    elif asked.email:
+        write(LetterKind.REQUEST_ANSWERED, asked.email, asked.language, **content)
 
 
 def forget_addresses() -> int:

@@ -3,11 +3,12 @@
 from sqlalchemy import func, select
 
 from memory_road.accounts.permissions import Actor
+from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
 from memory_road.archive.queries import entry
 from memory_road.db import db
 from memory_road.facts.names import full_name
-from memory_road.mail.letter import LetterKind, write
+from memory_road.mail.letter import LetterKind
 from memory_road.requests.entry_request import GROUNDS, EntryRequest, RequestKind, RequestState
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.words import words
@@ -45,7 +46,7 @@ def ask_for_takedown(participant_id: str, actor: Actor, ground: str, said: str) 
     db.session.add(made)
     db.session.flush()
     name = full_name(participant.facts)
-    write(LetterKind.REQUEST_RECEIVED, asker.email, asker.language, name=name, request=made.id)
+    tell(asker, LetterKind.REQUEST_RECEIVED, name=name, request=made.id)
     return made
 
 

@@ -15,12 +15,14 @@ ANYBODY = "anybody"
 """Beside the audiences of ``accounts.permissions``: account pages, open to all like public ones, but with a session."""
 
 
-def audience(who: Audience | str, most_bytes: int = SMALL_BODY) -> Callable[[View], View]:
-    """Mark a view with its audience and the largest request body that it takes, in bytes."""
+def audience(who: Audience | str, most_bytes: int = SMALL_BODY, from_anywhere: bool = False) -> Callable[[View], View]:
+    """Mark a view with its audience and the largest request body that it takes, in bytes. ``from_anywhere`` says that
+    its form need not be sent from a page of ours, since its address is a secret that only a letter holds."""
 
     def mark(view: View) -> View:
         view.audience = who  # pyright: ignore[reportFunctionMemberAccess, reportAttributeAccessIssue] -- a mark on the function
         view.most_bytes = most_bytes  # pyright: ignore[reportFunctionMemberAccess, reportAttributeAccessIssue]
+        view.from_anywhere = from_anywhere  # pyright: ignore[reportFunctionMemberAccess, reportAttributeAccessIssue]
         return view
 
     return mark
@@ -29,6 +31,11 @@ def audience(who: Audience | str, most_bytes: int = SMALL_BODY) -> Callable[[Vie
 def audience_of(endpoint: str | None) -> Audience | str | None:
     """The audience of the view at ``endpoint``; ``None`` when it names none."""
     return getattr(current_app.view_functions.get(endpoint or ""), "audience", None)
+
+
+def comes_from_anywhere(endpoint: str | None) -> bool:
+    """Whether the form of the view at ``endpoint`` may be sent from elsewhere than a page of ours."""
+    return bool(getattr(current_app.view_functions.get(endpoint or ""), "from_anywhere", False))
 
 
 def most_bytes_of(endpoint: str | None) -> int:

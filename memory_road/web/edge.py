@@ -16,7 +16,7 @@ from memory_road.db import db, writing
 from memory_road.jobs.executor import Executor
 from memory_road.media.limits import Limits
 from memory_road.media.store import Store
-from memory_road.web.audience import PICTURE_TYPES, audience_of, most_bytes_of
+from memory_road.web.audience import PICTURE_TYPES, audience_of, comes_from_anywhere, most_bytes_of
 from memory_road.web.same_origin import SentFromElsewhere, sent_from_own_page
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -102,8 +102,7 @@ def guard() -> BaseResponse | None:
         request.max_content_length = most_bytes_of(request.endpoint)
     who = audience_of(request.endpoint)
     if who is Audience.EVERYONE or request.endpoint is None:
-        own = {parts().settings.base_url, request.host_url.rstrip("/")}
-        if request.method not in SAFE_METHODS and request.endpoint and not sent_from_own_page(request.headers, own):
+        if request.method not in SAFE_METHODS and request.endpoint and not _sent_from_here(request.endpoint):
             raise SentFromElsewhere
         # Flask-Login would look for somebody whenever a template is rendered.
         g._login_user = NOBODY
@@ -121,6 +120,11 @@ def guard() -> BaseResponse | None:
     if not g.actor.belongs_to(who):
         abort(403)
     return None
+
+
+def _sent_from_here(endpoint: str) -> bool:
+    own = {parts().settings.base_url, request.host_url.rstrip("/")}
+    return comes_from_anywhere(endpoint) or sent_from_own_page(request.headers, own)
 
 
 def finish(response: Response) -> Response:

@@ -7,6 +7,7 @@ from memory_road.accounts.permissions import Audience
 from memory_road.config import Settings
 from memory_road.web import errors, language, wording
 from memory_road.web.account import security
+from memory_road.web.account.letters import letters
 from memory_road.web.account.routes import account
 from memory_road.web.contribute.marking import marking
 from memory_road.web.contribute.my import my
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     covering,
     request_desk,
     account,
+    letters,
 )
 
 

@@ -18,11 +18,12 @@ from werkzeug.routing import Rule
 from memory_road.accounts.user import Account
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db
+from memory_road.mail.unsubscribe import leave_address
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import return_to_sender
 from memory_road.requests.report import Report, report
 from memory_road.requests.takedown import ask_for_takedown
-from memory_road.web.edge import Portal
+from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Browser, Sample, begin, publish, send_in, work
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE|REPLACE)\b", re.IGNORECASE)
@@ -78,7 +79,8 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
     with app.app_context():
         photograph = db.session.execute(select(ContributionPhotograph.id)).scalar_one()
         account = db.session.get_one(Account, accounts.contributor.actor.id)
-        tokens = [generate_confirmation_token(account), generate_reset_password_token(account), "nonsense"]
+        leaves = leave_address(account.id, "en", parts().settings).rpartition("/")[2]
+        tokens = [leaves, generate_confirmation_token(account), generate_reset_password_token(account), "nonsense"]
     with work(app):
         asked = ask_for_takedown(entry, accounts.contributor.actor, "other", "Почему?").id
         reported = report(entry, Report("other", "Почему?"), "en", "").id

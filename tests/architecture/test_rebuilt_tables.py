@@ -26,8 +26,8 @@ def test_rebuilding_a_parent_table_keeps_its_children(sqlite_url: str, tmp_path:
     with engine.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO account (id, email, active, fs_uniquifier, display_name, pen_name, language, created_at)"
-                " VALUES (1, 'a@example.org', TRUE, 'u', '', '', 'ru', '2026-01-01 00:00:00')"
+                "INSERT INTO account (id, email, active, fs_uniquifier, display_name, pen_name, language, letters,"
+                " created_at) VALUES (1, 'a@example.org', TRUE, 'u', '', '', 'ru', 'at_once', '2026-01-01 00:00:00')"
             )
         )
         connection.execute(text("INSERT INTO account_role (account_id, role_id) SELECT 1, id FROM role"))

@@ -6,7 +6,7 @@ from memory_road.accounts.permissions import Audience
 from memory_road.app import create_app
 from memory_road.config import Settings
 from memory_road.web import site
-from memory_road.web.audience import ANYBODY, SMALL_BODY, audience_of, most_bytes_of
+from memory_road.web.audience import ANYBODY, SMALL_BODY, audience_of, comes_from_anywhere, most_bytes_of
 from memory_road.web.edge import Portal
 from tests.application import make_accounts, signed_in
 
@@ -37,6 +37,7 @@ ROUTES = {
     ("security.forgot_password", "GET POST"): ANYBODY,
     ("security.reset_password", "GET POST"): ANYBODY,
     ("security.change_password", "GET POST"): CONTRIBUTORS,
+    ("letters.leave", "GET POST"): EVERYONE,
     ("account.registered", "GET"): ANYBODY,
     ("account.profile", "GET POST"): CONTRIBUTORS,
     ("contribute.new", "GET"): CONTRIBUTORS,
@@ -115,6 +116,11 @@ def test_a_view_without_an_audience_stops_the_start(settings: Settings, monkeypa
         create_app(settings)
 
 
+def test_only_a_letter_is_answered_from_elsewhere(portal: Portal) -> None:
+    with portal.app_context():
+        assert {name for name in portal.view_functions if comes_from_anywhere(name)} == {"letters.leave"}
+
+
 def test_only_pictures_come_in_large_bodies(portal: Portal) -> None:
     with portal.app_context():
         assert {name for name in portal.view_functions if most_bytes_of(name) > SMALL_BODY} == LARGE_BODIES
@@ -137,6 +143,7 @@ def test_forms_on_public_pages_come_from_our_own_pages(portal: Portal) -> None:
         rule.rule.replace("<lang>", "en").replace("<participant_id>", "000000000")
         for rule in portal.url_map.iter_rules()
         if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"} and ROUTES[_key(rule)] is EVERYONE
+        if rule.endpoint != "letters.leave"
     ]
     assert open_to_all == ["/en/people/000000000/report"]
     for address in open_to_all:

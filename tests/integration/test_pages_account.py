@@ -275,7 +275,7 @@ def test_who_was_asked_to_sign_in_comes_where_they_wanted(app: Portal, accounts:
 def test_the_profile_is_kept_and_only_moderators_have_a_pen_name(app: Portal, client_of: ClientOf) -> None:
     for who, pen_name in (("contributor", ""), ("moderator", "Ива")):
         client = client_of(who)
-        typed = {"display_name": " Анна Т. ", "pen_name": "Ива", "language": "ru"}
+        typed = {"display_name": " Анна Т. ", "pen_name": "Ива", "language": "ru", "letters": "at_once"}
         assert client.send("/en/account/profile", typed).status_code == 303
         kept = account(app, f"{who}@example.org")
         assert kept is not None

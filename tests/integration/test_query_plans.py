@@ -19,6 +19,7 @@ from memory_road.db import db
 from memory_road.facts.vocabulary import Category
 from memory_road.identifier import ALPHABET
 from memory_road.jobs.derive import derive_due
+from memory_road.jobs.gather import FROM_HOUR, gather
 from memory_road.mail.letter import Letter
 from memory_road.mail.send import send_due
 from memory_road.moderation.queue import depth, next_for, waiting
@@ -29,6 +30,7 @@ ENTRIES = 3000
 BEGIN = datetime(2026, 5, 9, tzinfo=UTC)
 MIDDLE = int((BEGIN + timedelta(seconds=ENTRIES // 2)).timestamp() * 1_000_000)
 CURSOR = base64.urlsafe_b64encode(f"{MIDDLE}.000000000".encode()).decode()
+EVENING = datetime(2026, 5, 9, FROM_HOUR, tzinfo=UTC)
 MODERATOR = Actor(3, frozenset({Role.MODERATOR}))
 Read = Callable[[], Any]
 
@@ -130,6 +132,7 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: next_for(MODERATOR), "ix_contribution_queue", "the next case"),
     (lambda: sent_by(Actor(1)), "ix_contribution_sender", "somebody's own contributions"),
     (lambda: send_due(parts().settings), "ix_letter_due", "letters that are due"),
+    (lambda: gather(EVENING), "ix_letter_due", "letters of the day"),
     (lambda: derive_due(parts().store, parts().limits), "to_derive", "pictures without sizes"),
 ]
 

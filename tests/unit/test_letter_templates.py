@@ -3,14 +3,14 @@
 import pytest
 
 from memory_road.mail.letter import LetterKind
-from memory_road.mail.words import PAGE, SUFFIX, TEMPLATES, PartKind, Words, words_of
+from memory_road.mail.words import FOOT, PAGE, SUFFIX, TEMPLATES, Part, PartKind, Words, words_of
 
 WITH_TEMPLATE = [kind for kind in LetterKind if kind is not LetterKind.ACCOUNT]
 
 
 def test_every_kind_of_letter_has_its_template() -> None:
     templates = {path.name for path in TEMPLATES.iterdir()}
-    assert templates == {f"{kind}{SUFFIX}" for kind in WITH_TEMPLATE} | {PAGE}
+    assert templates == {f"{kind}{SUFFIX}" for kind in WITH_TEMPLATE} | {PAGE, f"{FOOT}{SUFFIX}"}
 
 
 def test_a_kind_fits_its_column() -> None:
@@ -31,6 +31,8 @@ def test_a_link_stands_in_the_text_in_full_and_alone_on_its_line() -> None:
     words.say("Good day.")
     words.link("See here:", "https://memory.example.org/p/1", "Open")
     assert words.as_text() == "Good day.\n\nSee here:\n\nhttps://memory.example.org/p/1\n"
+    words.foot.append(Part(PartKind.SAYING, "The operator"))
+    assert words.as_text().endswith("/p/1\n\n—\n\nThe operator\n"), "what stands beneath is set apart"
     assert [part.kind for part in words.parts] == [PartKind.SAYING, PartKind.LINK]
 
 
