@@ -7,7 +7,7 @@ from flask_babel import Babel
 
 from memory_road.config import Settings
 
-NAMES = {"ru": "Русский", "en": "English", "kk": "Қазақша", "ky": "Кыргызча"}
+NAMES = {"ru": "Русский", "en": "English", "kk": "Қазақша", "ky": "Кыргызча", "be": "Беларуская"}
 """Languages as their own readers call them."""
 
 
