@@ -7,7 +7,7 @@ from flask_babel import Babel
 
 from memory_road.config import Settings
 
-NAMES = {"ru": "Русский", "en": "English", "kk": "Қазақша", "ky": "Кыргызча", "be": "Беларуская"}
+NAMES = {"ru": "Русский", "en": "English", "kk": "Қазақша", "ky": "Кыргызча", "be": "Беларуская", "tg": "Тоҷикӣ"}
 """Languages as their own readers call them."""
 
 

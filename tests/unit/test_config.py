@@ -63,7 +63,7 @@ def read(**values: str) -> Settings:
         ("LANGUAGES", " en , ru ", "languages", ("en", "ru")),
         ("LANGUAGES", "ru", "languages", ("ru",)),
         ("LANGUAGES", "kk,ky,ru", "languages", ("kk", "ky", "ru")),
-        ("LANGUAGES", "be,ru", "languages", ("be", "ru")),
+        ("LANGUAGES", "tg,be,ru", "languages", ("tg", "be", "ru")),
         ("PHOTO_MAX_MEGABYTES", " 20 ", "photo_max_megabytes", 20),
         ("PROXIES", "0", "proxies", 0),
         ("SITE_NAME", " Дорога памяти ", "site_name", "Дорога памяти"),
