@@ -12,7 +12,7 @@ from babel import Locale
 
 from memory_road.facts.check import problems_between
 from memory_road.facts.date_refusal import DateNotUnderstood, DateRefusal
-from memory_road.facts.date_words import read_date
+from memory_road.facts.date_words import LONGEST_TEXT, read_date
 from memory_road.facts.document import Facts, FactValue, Typed
 from memory_road.facts.fields import FIELDS, Field, Group, Kind
 from memory_road.facts.problem import Problem, ProblemCode
@@ -25,7 +25,7 @@ UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-LONGEST_DATE = 100
+LONGEST_DATE = LONGEST_TEXT
 # CLDR lists these beside the countries of ISO 3166-1.
 NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 COUNTRIES: frozenset[str] = frozenset(
@@ -137,7 +137,7 @@ def read_date_field(name: str, text: str, language: str, reading: Reading) -> st
     no date and no problem."""
     if not text.strip():
         return None
-    if len(text) > LONGEST_DATE:  # nobody writes a date so long, and reading it would take its time
+    if len(text) > LONGEST_DATE:  # nobody writes a date so long, and none that is kept is said so
         reading.problems.append(Problem(name, ProblemCode.TOO_LONG, {"most": LONGEST_DATE, "length": len(text)}))
         return None
     try:
