@@ -3,6 +3,7 @@
 from memory_road.accounts.flood import DailySalt, FloodCount
 from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.user import Account, Role, account_role
+from memory_road.archive.change import ParticipantChange
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
 from memory_road.archive.photograph import Photograph
@@ -23,6 +24,7 @@ TABLES = (
     Participant.__table__,
     ParticipantName.__table__,
     ParticipantCategory.__table__,
+    ParticipantChange.__table__,
     Photograph.__table__,
     PhotographLook.__table__,
     Contribution.__table__,

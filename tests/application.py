@@ -26,7 +26,8 @@ from memory_road.app import create_app
 from memory_road.archive.participant import Participant
 from memory_road.config import Settings
 from memory_road.contributions.attach import attach, take_in
-from memory_road.contributions.draft import Filled, start
+from memory_road.contributions.correct import correct
+from memory_road.contributions.draft import Filled, keep, start
 from memory_road.contributions.submit import submit
 from memory_road.db import db, now, writing
 from memory_road.identifier import new_identifier
@@ -239,6 +240,39 @@ def send_in(app: Portal, sender: Person, *pictures: Sample, form: Filled | None 
     return identifier
 
 
+def begin_correction(
+    app: Portal, sender: Person, entry: str, *pictures: Sample, typed: Mapping[str, Any] | None = None, **changes: Any
+) -> str:
+    """A draft about the published ``entry``, in which ``typed`` stands instead of what was filled in; gives its id."""
+    with work(app):
+        draft = correct(sender.actor, new_identifier(), entry, db.session.get_one(Participant, entry).facts, "ru")
+        for sample in pictures:
+            add(draft.id, sender, sample)
+        words = {name: value for name, value in {**draft.typed, **(typed or {})}.items() if value}
+        keep(draft.id, sender.actor, Filled(typed=words, **{"language": "ru", "permitted": True, **changes}))
+        return draft.id
+
+
+def send_correction(
+    app: Portal, sender: Person, entry: str, *pictures: Sample, typed: Mapping[str, Any] | None = None, **changes: Any
+) -> str:
+    """A submitted correction of ``entry``; gives its id."""
+    identifier = begin_correction(app, sender, entry, *pictures, typed=typed, **changes)
+    with work(app):
+        submit(identifier, sender.actor, now().date())
+    return identifier
+
+
+def decide(app: Portal, identifier: str, moderator: Person) -> str:
+    """Take a submitted contribution and approve it; gives the id of its entry."""
+    with work(app):
+        claim(identifier, moderator.actor)
+    with app.app_context():
+        derive_due(parts().store, parts().limits)
+    with work(app):
+        return approved(identifier, moderator).id
+
+
 def publish(app: Portal, sender: Person, moderator: Person, *pictures: Sample, form: Filled | None = None) -> str:
     """A published entry; gives its id."""
     identifier = send_in(app, sender, *pictures, form=form)
@@ -275,6 +309,18 @@ def portrait(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     original, preview = folder / "portrait.jpg", folder / "preview.webp"
     original.write_bytes(jpeg())
     return Sample(original, preview, verify(original, Limits(), preview))
+
+
+@pytest.fixture
+def sample_of(tmp_path: Path) -> Callable[[int], Sample]:
+    """Gives another picture for each number, looked at by the real decoder."""
+
+    def looked_at(seed: int) -> Sample:
+        original, preview = tmp_path / f"{seed}.jpg", tmp_path / f"{seed}.webp"
+        original.write_bytes(jpeg(seed))
+        return Sample(original, preview, verify(original, Limits(), preview))
+
+    return looked_at
 
 
 def csrf(page: TestResponse) -> str:

@@ -42,6 +42,8 @@ class RefusalCode(StrEnum):
     NAME_TOO_LONG = "name_too_long"
     TOO_MANY_PEOPLE = "too_many_people"
     TOO_MANY_HIDDEN = "too_many_hidden"
+    ENTRY_GONE = "entry_gone"
+    TOO_MANY_RECORDS = "too_many_records"
     ENTRY_NOT_FOUND = "entry_not_found"
     NO_SUCH_ORIGINAL = "no_such_original"
 

@@ -11,7 +11,9 @@ from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.move import move
 from memory_road.contributions.queries import changeable, own
 from memory_road.db import db, now
-from memory_road.facts.document import text_of
+from memory_road.facts.difference import differences
+from memory_road.facts.document import Facts, text_of
+from memory_road.facts.fields import FIELDS
 from memory_road.facts.names import full_name
 from memory_road.facts.problem import Problem
 from memory_road.facts.read import Reading, dates_to_come, read_date_field, read_facts
@@ -25,6 +27,7 @@ class SubmissionProblem(StrEnum):
     PORTRAIT_MISSING = "portrait_missing"
     PERMISSION_MISSING = "permission_missing"
     LIVING_CONSENT_MISSING = "living_consent_missing"
+    NOTHING_CHANGED = "nothing_changed"
 
 
 class NeedsMending(Exception):
@@ -38,7 +41,9 @@ class NeedsMending(Exception):
 def read(contribution: Contribution, today: date) -> Reading:
     """What a contribution says and what is still to be mended before it can be submitted."""
     reading = read_facts(contribution.typed, contribution.language, today)
-    if Living.YES.equals(text_of(reading.facts, "living")) and not contribution.living_consent:
+    base = contribution.base or {}
+    consent_is_new = not Living.YES.equals(text_of(base, "living"))
+    if Living.YES.equals(text_of(reading.facts, "living")) and consent_is_new and not contribution.living_consent:
         reading.problems.append(Problem("living_consent", SubmissionProblem.LIVING_CONSENT_MISSING))
     pictures = Reading({}, reading.problems)
     for photograph in contribution.photographs:
@@ -46,11 +51,20 @@ def read(contribution: Contribution, today: date) -> Reading:
     reading.problems.extend(dates_to_come(pictures.dates, today))
     reading.dates.update(pictures.dates)
     has_portrait = any(PhotographKind.PORTRAIT.equals(photograph.kind) for photograph in contribution.photographs)
-    if not has_portrait and not contribution.none_survives:
+    if contribution.about_id is not None:
+        if not reading.problems and not contribution.photographs and not _says_more(reading.facts, base):
+            reading.problems.append(Problem("contribution", SubmissionProblem.NOTHING_CHANGED))
+    elif not has_portrait and not contribution.none_survives:
         reading.problems.append(Problem("photos", SubmissionProblem.PORTRAIT_MISSING))
     if contribution.permitted_at is None:
         reading.problems.append(Problem("permission", SubmissionProblem.PERMISSION_MISSING))
     return reading
+
+
+def _says_more(facts: Facts, base: Facts) -> bool:
+    """Whether a correction changes a fact, or tells the moderators one that is not published."""
+    private = any(field.private and field.name in facts for field in FIELDS)
+    return private or bool(differences(base, facts, base))
 
 
 def submit(contribution_id: str, actor: Actor, today: date) -> Contribution:

@@ -11,6 +11,7 @@ from memory_road.contributions.move import RefusalCode, Refused, move, written
 from memory_road.db import db
 from memory_road.facts.names import full_name
 from memory_road.mail.letter import LetterKind
+from memory_road.moderation.amend import amend
 from memory_road.moderation.claim import claimed, release
 from memory_road.moderation.publish import Copies, publish, publishable, require_same
 
@@ -18,12 +19,12 @@ from memory_road.moderation.publish import Copies, publish, publishable, require
 def approve(
     contribution_id: str, actor: Actor, copies: Copies, nobody_living_exposed: bool, note: str = ""
 ) -> Participant:
-    """Publish what was sent, with the ``copies`` that ``publish.copied_ahead`` gave. ``nobody_living_exposed`` is the
-    moderator's answer, and must be yes. Raises ``Refused``, also when a picture was changed since it was copied, or
-    ``NotPermitted``."""
+    """Publish what was sent, or carry a correction into its entry, with the ``copies`` that ``publish.copied_ahead``
+    gave. ``nobody_living_exposed`` is the moderator's answer, and must be yes. Raises ``Refused``, also when a picture
+    was changed since it was copied, or ``NotPermitted``."""
     contribution = publishable(contribution_id, actor, nobody_living_exposed)
     require_same(contribution, copies)
-    participant = publish(contribution, copies)
+    participant = publish(contribution, copies) if contribution.about_id is None else amend(contribution, copies)
     contribution.participant_id = participant.id
     move(contribution, Move.APPROVE, actor, note=written(note))
     release(contribution_id, actor)

@@ -1,7 +1,7 @@
 """The only bridge from what was sent to what is published: copies the approved facts and the pictures' derivatives."""
 
 import secrets
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -11,17 +11,17 @@ from sqlalchemy import select
 from memory_road.accounts.permissions import Actor
 from memory_road.accounts.user import Account
 from memory_road.archive.look import PhotographLook
-from memory_road.archive.participant import LONGEST_WORD, Participant, ParticipantCategory, ParticipantName
+from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
+from memory_road.archive.restate import restate
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.look import ContributionPhotographLook
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph, size_key
 from memory_road.contributions.submit import read
 from memory_road.db import db, now
-from memory_road.facts.document import Facts, text_of
+from memory_road.facts.document import Facts
 from memory_road.facts.fields import FIELDS
-from memory_road.facts.names import NAME_FIELDS, fold
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.looks import look_values
 from memory_road.media.store import FileMissing, Store, StoreUnavailable
@@ -111,37 +111,42 @@ def publish(contribution: Contribution, copies: Copies) -> Participant:
     moment = now()
     sender = db.session.get_one(Account, contribution.sender_id)
     participant = Participant(
-        facts=public_facts(facts),
         language=contribution.language,
         contributor_name=sender.display_name if contribution.named else "",
         contributor_relationship=contribution.relationship_to,
         published_at=moment,
         updated_at=moment,
     )
-    words = {word[:LONGEST_WORD] for name in NAME_FIELDS for word in fold(text_of(facts, name))}
-    participant.names = [ParticipantName(word=word) for word in sorted(words)]
-    participant.categories = [
-        ParticipantCategory(category=str(category), published_at=moment) for category in facts.get("categories", [])
-    ]
-    taken = {name: understood.edtf for name, understood in read(contribution, moment.date()).dates.items()}
+    restate(participant, public_facts(facts))
+    db.session.add(participant)
+    hang(participant, contribution, copies, in_order(contribution.photographs))
+    return participant
+
+
+def hang(
+    participant: Participant,
+    contribution: Contribution,
+    copies: Copies,
+    placed: Sequence[tuple[int, ContributionPhotograph]],
+) -> None:
+    """Publish the pictures of a contribution, each at its place in the entry."""
+    taken = {name: understood.edtf for name, understood in read(contribution, now().date()).dates.items()}
     # Originals first: what was made of them points at them.
     keys: dict[str, str] = {}
     looks: list[PhotographLook] = []
-    for position, photograph in sorted(_in_order(contribution.photographs), key=_comes_of_another):
+    for position, photograph in sorted(placed, key=_comes_of_another):
         key = copies[photograph.id].key
         published = _published(photograph, key, position, taken.get(f"photograph-{photograph.id}-taken", ""))
         published.enhanced_of_key = keys.get(photograph.enhanced_of_id or "")
         keys[photograph.id] = key
         participant.photographs.append(published)
         looks.append(_look(photograph, key))
-    db.session.add(participant)
     db.session.flush()
     db.session.add_all(looks)
     db.session.flush()
-    return participant
 
 
-def _in_order(photographs: list[ContributionPhotograph]) -> list[tuple[int, ContributionPhotograph]]:
+def in_order(photographs: list[ContributionPhotograph]) -> list[tuple[int, ContributionPhotograph]]:
     """The first portrait at position 0, the others from 1 on in the order in which they were sent."""
     portrait = next((kept for kept in photographs if PhotographKind.PORTRAIT.equals(kept.kind)), None)
     others = [(number, kept) for number, kept in enumerate((k for k in photographs if k is not portrait), start=1)]

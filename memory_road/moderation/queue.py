@@ -53,6 +53,12 @@ def waiting() -> Sequence[Waiting]:
     return [Waiting(contribution, claim) for contribution, claim in db.session.execute(statement).all()]
 
 
+def put_aside(state: State) -> Sequence[Contribution]:
+    """The oldest cases that are in ``state`` instead of the queue, on hold or appealed, at most ``PAGE``."""
+    statement = select(Contribution).where(Contribution.state == state).options(selectinload(Contribution.photographs))
+    return db.session.scalars(statement.order_by(Contribution.submitted_at, Contribution.id).limit(PAGE)).all()
+
+
 def next_for(actor: Actor, after: str = "") -> str | None:
     """The id of the oldest case that the actor can take: not their own, not held by another; the one after ``after``
     first, so that a case just put aside does not come straight back."""

@@ -47,8 +47,9 @@ class Alike:
 
 def look_for(photograph: ContributionPhotograph) -> None:
     """Find the published entries with a picture like one that has just arrived, so that its sender can be asked. Where
-    it arrived before, answers that were given stand."""
-    known = {one.participant_id for one in asked_about_picture(photograph)}
+    it arrived before, answers that were given stand. Of the entry that it is to be added to nobody is asked."""
+    about = db.session.get_one(Contribution, photograph.contribution_id).about_id
+    known = {about, *(one.participant_id for one in asked_about_picture(photograph))}
     for found in published_like(photograph.sha256, views_of(photograph)):
         if found.participant.id not in known and PhotographKind(found.photograph.kind) not in _FORMS:
             db.session.add(LookAlike(photograph_id=photograph.id, participant_id=found.participant.id))
@@ -76,7 +77,7 @@ def questions(photographs: Sequence[ContributionPhotograph]) -> dict[str, list[Q
 
 def alike_in(contribution: Contribution) -> dict[str, Alike]:
     """What is like the pictures of a case, by their ids; pictures that nothing is like are left out. The entry that
-    came of the case itself is left out too."""
+    came of the case itself is left out too; not the one that it corrects, which may have the picture already."""
     asked = asked_about(contribution.photographs)
     found: dict[str, Alike] = {}
     for number, photograph in enumerate(contribution.photographs):

@@ -2,13 +2,17 @@
 
 from memory_road.archive.queries import existing
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.lifecycle import State
 from memory_road.contributions.submit import read
 from memory_road.db import now
+from memory_road.facts.difference import amended
 from memory_road.facts.names import full_name
 from memory_road.facts.read import Reading
 from memory_road.media.pyramid import has_tiles
+from memory_road.web.differences import about, changes, proposed_facts
 from memory_road.web.entry import EntryView, Picture, entry_view, picture
 from memory_road.web.files import private_addresses
+from memory_road.web.published import published_pictures
 from memory_road.web.who import seen
 
 
@@ -31,10 +35,23 @@ def sent_pictures(contribution: Contribution, reading: Reading, address: str, la
 
 
 def sent_entry(contribution: Contribution, sender_name: str, address: str, language: str) -> EntryView:
-    """The entry as it would appear."""
+    """The entry as it would appear; of a correction, the entry that it is about with its changes."""
     reading = read(contribution, now().date())
+    entry = about(contribution)
+    if entry is not None:
+        earlier = published_pictures(entry, language)
+        added = [] if contribution.state == State.APPROVED else sent_pictures(contribution, reading, address, language)
+        return entry_view(
+            amended(entry.facts, changes(contribution)),
+            [*earlier, *added],
+            language,
+            told_in=entry.language,
+            contributor=entry.contributor_name,
+            relationship=entry.contributor_relationship,
+            published_at=entry.published_at,
+        )
     return entry_view(
-        contribution.facts if contribution.state not in {"draft", "returned"} and contribution.facts else reading.facts,
+        proposed_facts(contribution),
         sent_pictures(contribution, reading, address, language),
         language,
         told_in=contribution.language,

@@ -46,6 +46,9 @@ PROBLEMS: dict[StrEnum, object] = {
     SubmissionProblem.LIVING_CONSENT_MISSING: _l(
         "About a living person we publish only what they themselves have agreed to. Please ask them and tick it."
     ),
+    SubmissionProblem.NOTHING_CHANGED: _l(
+        "Nothing was changed or added yet. Change what is wrong, or add what you know, and send it then."
+    ),
 }
 
 WARNINGS: dict[WarningCode, object] = {
@@ -98,6 +101,10 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.NAME_TOO_LONG: _l("This name is too long: at most 200 characters fit."),
     RefusalCode.TOO_MANY_PEOPLE: _l("At most 40 people can be named in one picture. Take somebody off the list first."),
     RefusalCode.TOO_MANY_HIDDEN: _l("At most 40 parts of one picture can be hidden. Show one of them again first."),
+    RefusalCode.ENTRY_GONE: _l("The entry that this is about is no longer published. Please ask a senior moderator."),
+    RefusalCode.TOO_MANY_RECORDS: _l(
+        "With these lines a list of the entry becomes too long. Please return it and ask for fewer."
+    ),
     RefusalCode.ENTRY_NOT_FOUND: _l(
         "There is no entry at this address. Copy it from the foot of the entry, or leave the field empty."
     ),
@@ -176,6 +183,10 @@ NOTICES: dict[str, object] = {
     "approved": _l("Approved: the entry is published and the sender is told."),
     "returned": _l("Returned: the sender is asked."),
     "rejected": _l("Not published: the sender is told."),
+    "held": _l("On hold: the case is out of the queue, and the sender is told."),
+    "resumed": _l("The case is back in the queue."),
+    "upheld": _l("The decision stands: the sender is told."),
+    "reopened": _l("The case is back in the queue: the sender is told."),
     "claimed": _l("The case is yours for half an hour."),
     "released": _l("The case is back in the queue."),
     "profile": _l("Saved."),

@@ -9,6 +9,7 @@ from memory_road.web import errors, language, wording
 from memory_road.web.account import security
 from memory_road.web.account.letters import letters
 from memory_road.web.account.routes import account
+from memory_road.web.contribute.correction import correction
 from memory_road.web.contribute.marking import marking
 from memory_road.web.contribute.my import my
 from memory_road.web.contribute.resumable import uploads
@@ -21,6 +22,7 @@ from memory_road.web.files import asset, files
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.moderate.covering import covering
+from memory_road.web.moderate.hearing import hearing
 from memory_road.web.moderate.requests import request_desk
 from memory_road.web.moderate.routes import moderate
 from memory_road.web.probes import probes
@@ -32,12 +34,14 @@ BLUEPRINTS = (
     gallery,
     reporting,
     contribute,
+    correction,
     uploads,
     marking,
     my,
     entries,
     requests,
     moderate,
+    hearing,
     covering,
     request_desk,
     account,

@@ -20,7 +20,7 @@ from memory_road.moderation.recognise import look_for
 from memory_road.requests.report import Report, report
 from memory_road.tables import TABLES
 from memory_road.web.edge import Portal
-from tests.application import Accounts, Sample, begin, publish, send_in, signed_in, work
+from tests.application import Accounts, Sample, begin, decide, publish, send_correction, send_in, signed_in, work
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(alembic_config("")).walk_revisions()][::-1]
 BEFORE = ["base", *REVISIONS]
@@ -66,6 +66,7 @@ def test_revisions_form_one_line() -> None:
 def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
     """A database with rows in every table."""
     entry = publish(app, accounts.contributor, accounts.moderator, portrait)
+    decide(app, send_correction(app, accounts.stranger, entry, typed={"rank": "старшина"}), accounts.moderator)
     draft = begin(app, accounts.contributor, portrait)
     cases = [send_in(app, accounts.contributor) for _ in range(2)]
     with work(app):

@@ -11,6 +11,7 @@ from memory_road.web.edge import Portal
 from tests.application import make_accounts, signed_in
 
 EVERYONE, CONTRIBUTORS, MODERATORS = Audience.EVERYONE, Audience.CONTRIBUTORS, Audience.MODERATORS
+SENIORS = Audience.SENIOR_MODERATORS
 ROUTES = {
     # endpoint, methods: audience
     ("files.static_file", "GET"): EVERYONE,
@@ -47,6 +48,8 @@ ROUTES = {
     ("contribute.send", "POST"): CONTRIBUTORS,
     ("contribute.upload", "POST"): CONTRIBUTORS,
     ("contribute.place", "POST"): CONTRIBUTORS,
+    ("correction.page", "GET"): CONTRIBUTORS,
+    ("correction.begin", "POST"): CONTRIBUTORS,
     ("uploads.abilities", ""): CONTRIBUTORS,
     ("uploads.abilities_of_one", ""): CONTRIBUTORS,
     ("uploads.create", "POST"): CONTRIBUTORS,
@@ -82,6 +85,10 @@ ROUTES = {
     ("moderate.publish", "POST"): MODERATORS,
     ("moderate.send_back", "POST"): MODERATORS,
     ("moderate.decline", "POST"): MODERATORS,
+    ("hearing.put_on_hold", "POST"): MODERATORS,
+    ("hearing.resume", "POST"): MODERATORS,
+    ("hearing.stands", "POST"): SENIORS,
+    ("hearing.goes_on", "POST"): SENIORS,
     ("covering.page", "GET"): MODERATORS,
     ("covering.cover", "POST"): MODERATORS,
     ("covering.uncover", "POST"): MODERATORS,

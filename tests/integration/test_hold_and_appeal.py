@@ -21,7 +21,7 @@ from memory_road.moderation.hear import reopen, uphold
 from memory_road.moderation.hold import hold, release
 from memory_road.moderation.queue import next_for
 from memory_road.web.edge import Portal
-from tests.application import Accounts, Person, begin, send_in, work
+from tests.application import Accounts, Browser, Person, begin, send_in, work
 
 
 def claimed(app: Portal, accounts: Accounts, moderator: Person | None = None) -> str:
@@ -204,3 +204,38 @@ def test_of_abuse_nothing_is_told_and_nothing_is_lost(app: Portal, accounts: Acc
     assert words is not None
     assert (words.message, words.note) == ("", "Откуда это известно?")
     assert refusal_of(app, appeal, identifier, accounts.contributor.actor, "Пустите!") is RefusalCode.NO_APPEAL
+
+
+# --- at the desk -----------------------------------------------------------------------------------------------------
+
+
+def test_holding_and_hearing_at_the_desk(app: Portal, accounts: Accounts, client_of: Callable[[str], Browser]) -> None:
+    case = send_in(app, accounts.contributor)
+    moderator, senior = client_of("moderator"), client_of("senior_moderator")
+    sender = client_of("contributor")
+    moderator.send(f"/en/moderate/{case}/claim")
+    held = moderator.send(f"/en/moderate/{case}/hold", {"message": "Спросим историка.", "note": ""})
+    assert held.location == f"/en/moderate/next?after={case}&said=held"
+    assert "takes longer" in sender.get(f"/en/my/{case}").text
+    queue = moderator.get("/en/moderate/").text
+    assert "On hold" in queue
+    assert "Appeals" not in queue
+    assert "Back to the queue" in moderator.get(f"/en/moderate/{case}").text
+    assert moderator.send(f"/en/moderate/{case}/resume").location == f"/en/moderate/{case}?said=resumed"
+    moderator.send(f"/en/moderate/{case}/claim")
+    moderator.send(f"/en/moderate/{case}/reject", {"reason": "other", "message": "Нет.", "note": ""})
+    with work(app):
+        appeal(case, accounts.contributor.actor, "Это мой дед.")
+    assert "Appeals" not in moderator.get("/en/moderate/").text
+    assert "Appeals" in senior.get("/en/moderate/").text
+    assert "A senior moderator who did not decide before" in moderator.get(f"/en/moderate/{case}").text
+    assert moderator.send(f"/en/moderate/{case}/reopen", {"message": "Да."}).status_code == 403
+    page = senior.get(f"/en/moderate/{case}").text
+    assert "Это мой дед." in page
+    empty = senior.send(f"/en/moderate/{case}/reopen", {"message": " "})
+    assert empty.status_code == 422
+    assert "Please write to the sender" in empty.text
+    assert senior.send(f"/en/moderate/{case}/uphold", {"message": "Источника нет."}).status_code == 303
+    again = senior.send(f"/en/moderate/{case}/reopen", {"message": "Нет, да."})
+    assert again.status_code == 409
+    assert "Источника нет." in sender.get(f"/en/my/{case}").text

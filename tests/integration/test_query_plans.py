@@ -10,9 +10,12 @@ import pytest
 from sqlalchemy import Connection, event, insert, text
 
 from memory_road.accounts.permissions import Actor, Role
+from memory_road.archive.change import ParticipantChange, changes_of
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
 from memory_road.archive.search import find
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.correct import unfinished_about
+from memory_road.contributions.lifecycle import State
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.queries import sent_by
 from memory_road.db import db
@@ -22,7 +25,7 @@ from memory_road.jobs.derive import derive_due
 from memory_road.jobs.gather import FROM_HOUR, gather
 from memory_road.mail.letter import Letter
 from memory_road.mail.send import send_due
-from memory_road.moderation.queue import depth, next_for, waiting
+from memory_road.moderation.queue import depth, next_for, put_aside, waiting
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, work
 
@@ -59,8 +62,15 @@ def full(app: Portal, accounts: Accounts) -> Portal:
         rows = [{"participant_id": each, "category": draw.choice(kinds), "published_at": at} for each, at in everybody]
         db.session.execute(insert(ParticipantCategory), rows)
         rows = [
+            {"id": each, "participant_id": each, "made_at": at, "fields": [], "photographs": 1}
+            for each, at in everybody
+        ]
+        db.session.execute(insert(ParticipantChange), rows)
+        rows = [
             {
                 "id": each,
+                "about_id": each if number % 300 == 1 else None,
+                "base": {} if number % 300 == 1 else None,
                 "sender_id": 1 + number % 2,
                 "form_key": each,
                 "state": "submitted" if number % 300 == 0 else "draft",
@@ -129,6 +139,9 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: find("abcde petr"), "pk_participant_name", "two words"),
     (waiting, "ix_contribution_queue", "the queue"),
     (depth, "ix_contribution_queue", "its depth"),
+    (lambda: put_aside(State.APPEALED), "ix_contribution_queue", "appeals"),
+    (lambda: unfinished_about(Actor(1), identifier(7)), "ix_contribution_", "a correction that was begun"),
+    (lambda: changes_of(identifier(7)), "ix_participant_change_newest", "what was changed in an entry"),
     (lambda: next_for(MODERATOR), "ix_contribution_queue", "the next case"),
     (lambda: sent_by(Actor(1)), "ix_contribution_sender", "somebody's own contributions"),
     (lambda: send_due(parts().settings), "ix_letter_due", "letters that are due"),
@@ -151,6 +164,7 @@ BIG = {
     "participant",
     "participant_name",
     "participant_category",
+    "participant_change",
     "contribution",
     "contribution_photograph",
     "letter",

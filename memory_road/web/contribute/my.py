@@ -12,6 +12,7 @@ from memory_road.contributions.submit import read, withdraw
 from memory_road.db import db, now
 from memory_road.facts.names import full_name
 from memory_road.web.audience import audience
+from memory_road.web.differences import about, changes, rows
 from memory_road.web.edge import actor
 from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
@@ -47,6 +48,8 @@ def contribution(contribution_id: str) -> ResponseReturnValue:
         own=item.sender_id == actor().id,
         changeable=item.state in CHANGEABLE,
         withdrawable=item.state in STEPS[Move.WITHDRAW].leaves,
+        about=about(item),
+        changes=rows(changes(item), language()),
     )
 
 
@@ -64,6 +67,8 @@ def preview(contribution_id: str) -> ResponseReturnValue:
         contribution=item,
         changeable=item.state in CHANGEABLE,
         ready=ready,
+        about=about(item),
+        changes=rows(changes(item), language()),
     )
 
 

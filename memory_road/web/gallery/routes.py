@@ -1,20 +1,24 @@
 """Home, gallery and entries: everything depends on the address alone."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
+from memory_road.archive.change import changes_of
 from memory_road.archive.participant import Participant
-from memory_road.archive.queries import COUNTED_EXACTLY, entry, existing, number_of_entries
+from memory_road.archive.queries import COUNTED_EXACTLY, entry, number_of_entries
 from memory_road.archive.search import PAGE, Card, find
-from memory_road.facts.names import full_name, given_names, initials, slug
+from memory_road.facts.fields import FIELD
+from memory_road.facts.names import given_names, initials, slug
 from memory_road.facts.vocabulary import Category
-from memory_road.media.pyramid import has_tiles
 from memory_road.web.audience import audience
 from memory_road.web.edge import parts
-from memory_road.web.entry import EntryView, Picture, entry_view, picture, years
+from memory_road.web.entry import EntryView, entry_view, years
 from memory_road.web.language import language
-from memory_road.web.who import seen
+from memory_road.web.published import published_pictures
 
 gallery = Blueprint("gallery", __name__, template_folder="templates")
 LATEST = 12
@@ -77,7 +81,9 @@ def person(participant_id: str, name: str = "") -> ResponseReturnValue:
     right = slug(participant.facts)
     if participant.id != participant_id or name != right:
         return redirect(url_for("gallery.person", participant_id=participant.id, name=right), 301)
-    return render_template("gallery/person.html", entry=_view(participant), participant=participant)
+    return render_template(
+        "gallery/person.html", entry=_view(participant), participant=participant, changes=_changes(participant.id)
+    )
 
 
 @gallery.get("/p/<participant_id>")
@@ -99,16 +105,12 @@ def privacy() -> ResponseReturnValue:
     return render_template("gallery/privacy.html")
 
 
-def _pictures(participant: Participant) -> list[Picture]:
-    name = full_name(participant.facts)
-    linked = existing(person["entry"] for kept in participant.photographs for person in kept.people)
-    shown: list[Picture] = []
-    for kept in participant.photographs:
-        addresses = {size["name"]: f"/media/{kept.key}-{size['name']}" for size in kept.sizes}
-        place = {"key": kept.key, "original_key": kept.enhanced_of_key or "", "people": seen(kept, linked)}
-        place["tiles"] = f"/media/{kept.key}/info.json" if has_tiles(kept.sizes) else ""
-        shown.append(picture(kept, kept.taken, addresses, kept.sizes, name, language(), **place))
-    return shown
+def _changes(participant_id: str) -> list[tuple[datetime, list[str], int]]:
+    """When the entry was changed, which facts, and how many pictures were added."""
+    return [
+        (change.made_at, [gettext(FIELD[name].label) for name in change.fields if name in FIELD], change.photographs)
+        for change in changes_of(participant_id)
+    ]
 
 
 def _view(participant: Participant) -> EntryView:
@@ -116,7 +118,7 @@ def _view(participant: Participant) -> EntryView:
     address = url_for("gallery.person", participant_id=participant.id, name=slug(participant.facts))
     return entry_view(
         participant.facts,
-        _pictures(participant),
+        published_pictures(participant, language()),
         language(),
         told_in=participant.language,
         contributor=participant.contributor_name,

@@ -4,12 +4,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from memory_road.accounts.permissions import Audience, may_decide
+from memory_road.accounts.permissions import Audience, may_decide, may_hear
 from memory_road.accounts.user import Account
 from memory_road.contributions.decision import Reason
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
-from memory_road.contributions.queries import decisions_about, readable, readable_photograph
+from memory_road.contributions.queries import decided_against, decisions_about, readable, readable_photograph
 from memory_road.contributions.submit import read
 from memory_road.db import db, now
 from memory_road.facts.check import warnings_about
@@ -19,9 +19,10 @@ from memory_road.facts.vocabulary import Living
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.publish import copied_ahead
-from memory_road.moderation.queue import depth, next_for, waiting
+from memory_road.moderation.queue import depth, next_for, put_aside, waiting
 from memory_road.moderation.recognise import alike_in
 from memory_road.web.audience import audience
+from memory_road.web.differences import about, changes, contradictions, rows
 from memory_road.web.edge import actor, parts
 from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
@@ -36,7 +37,15 @@ moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", templa
 @audience(Audience.MODERATORS)
 def queue() -> ResponseReturnValue:
     """What waits, the oldest first."""
-    return render_template("moderate/queue.html", depth=depth(), waiting=waiting(), me=actor().id, now=now())
+    return render_template(
+        "moderate/queue.html",
+        depth=depth(),
+        waiting=waiting(),
+        appeals=put_aside(State.APPEALED) if actor().belongs_to(Audience.SENIOR_MODERATORS) else [],
+        held=put_aside(State.HELD),
+        me=actor().id,
+        now=now(),
+    )
 
 
 @moderate.get("/next")
@@ -63,8 +72,8 @@ def take(contribution_id: str) -> ResponseReturnValue:
     """Take the case, or hold it for longer."""
     try:
         claim(contribution_id, actor())
-    except Refused as refused:
-        return _refused(contribution_id, refused)
+    except Refused as refusal:
+        return refused(contribution_id, refusal)
     return redirect(url_for("moderate.case", contribution_id=contribution_id, said="claimed"), 303)
 
 
@@ -86,9 +95,9 @@ def publish(contribution_id: str) -> ResponseReturnValue:
             covered = covers_in_words(claimed(contribution_id, actor()))
             note = "\n".join(part for part in (request.form.get("note", "").strip(), covered) if part)
             approve(contribution_id, actor(), copies, answer, note)
-    except Refused as refused:
-        return _refused(contribution_id, refused)
-    return _decided(contribution_id, "approved")
+    except Refused as refusal:
+        return refused(contribution_id, refusal)
+    return decided(contribution_id, "approved")
 
 
 @moderate.post("/<contribution_id>/return")
@@ -97,9 +106,9 @@ def send_back(contribution_id: str) -> ResponseReturnValue:
     """Return: the sender is asked."""
     try:
         return_to_sender(contribution_id, actor(), *_words())
-    except Refused as refused:
-        return _refused(contribution_id, refused)
-    return _decided(contribution_id, "returned")
+    except Refused as refusal:
+        return refused(contribution_id, refusal)
+    return decided(contribution_id, "returned")
 
 
 @moderate.post("/<contribution_id>/reject")
@@ -108,9 +117,9 @@ def decline(contribution_id: str) -> ResponseReturnValue:
     """Do not publish."""
     try:
         reject(contribution_id, actor(), *_words())
-    except Refused as refused:
-        return _refused(contribution_id, refused)
-    return _decided(contribution_id, "rejected")
+    except Refused as refusal:
+        return refused(contribution_id, refusal)
+    return decided(contribution_id, "rejected")
 
 
 @moderate.get("/photographs/<photograph_id>/<name>")
@@ -131,22 +140,24 @@ def _words() -> tuple[str, str, str]:
     return request.form.get("reason", ""), request.form.get("message", ""), request.form.get("note", "")
 
 
-def _decided(contribution_id: str, said: str) -> ResponseReturnValue:
+def decided(contribution_id: str, said: str) -> ResponseReturnValue:
+    """On to the next case, with a word about this one."""
     return redirect(url_for("moderate.following", after=contribution_id, said=said), 303)
 
 
-def _refused(contribution_id: str, refused: Refused) -> ResponseReturnValue:
+def refused(contribution_id: str, refusal: Refused) -> ResponseReturnValue:
     """The case once more, with a sentence and everything that was written."""
-    if refused.code is RefusalCode.NOT_FOUND:
-        raise refused
+    if refusal.code is RefusalCode.NOT_FOUND:
+        raise refusal
     db.session.rollback()
-    conflict = refused.code in {RefusalCode.MOVED_ON, RefusalCode.CLAIMED_BY_ANOTHER, RefusalCode.NOT_CLAIMED}
-    return _page(contribution_id, str(REFUSALS[refused.code])), 409 if conflict else 422
+    conflict = refusal.code in {RefusalCode.MOVED_ON, RefusalCode.CLAIMED_BY_ANOTHER, RefusalCode.NOT_CLAIMED}
+    return _page(contribution_id, str(REFUSALS[refusal.code])), 409 if conflict else 422
 
 
 def _page(contribution_id: str, error: str = "") -> str:
     item = readable(contribution_id, actor())
     facts = item.facts or read(item, now().date()).facts
+    found = changes(item)
     held = db.session.get(Claim, item.id)
     held = held if held is not None and held.holds() else None
     address = url_for("moderate.queue") + "photographs"
@@ -159,11 +170,15 @@ def _page(contribution_id: str, error: str = "") -> str:
         kin=records_of(facts, "kin"),
         living=gettext(Living(text_of(facts, "living") or Living.NOT_KNOWN).wording),
         warnings=[warning_sentence(warning) for warning in warnings_about(facts)],
+        about=about(item),
+        changes=rows(found, language()),
+        contradictions=contradictions(item, found),
         decisions=decisions_about(item.id),
         claim=held,
         mine=held is not None and held.moderator_id == actor().id,
         waits=item.state == State.SUBMITTED,
         own=not may_decide(actor(), item.sender_id),
+        hears=may_hear(actor(), item.sender_id, decided_against(item.id)),
         unprepared=any(kept.derived_at is None for kept in item.photographs),
         hopeless=any(kept.hopeless for kept in item.photographs),
         reason_choices=[(reason.value, REASONS[reason]) for reason in Reason],

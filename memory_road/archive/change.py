@@ -1,0 +1,33 @@
+"""What was changed in an entry since it was published, and when: the names of facts, never what stood there before."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from memory_road.db import Base, Identifier, Json, Moment, db
+from memory_road.identifier import new_identifier
+
+MOST_SHOWN = 20
+
+
+class ParticipantChange(Base):
+    """One change of a published entry."""
+
+    __tablename__ = "participant_change"
+    __table_args__ = (
+        CheckConstraint("photographs >= 0", name="photographs_counted"),
+        Index("ix_participant_change_newest", "participant_id", "made_at"),
+    )
+
+    id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)
+    participant_id: Mapped[Identifier] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    made_at: Mapped[Moment]
+    fields: Mapped[list[str]] = mapped_column(Json, comment="names of the facts that were changed, in the form's order")
+    photographs: Mapped[int] = mapped_column(default=0, comment="how many were added")
+
+
+def changes_of(participant_id: str) -> Sequence[ParticipantChange]:
+    """The newest changes of an entry, at most ``MOST_SHOWN``, the last one first."""
+    newest = select(ParticipantChange).where(ParticipantChange.participant_id == participant_id)
+    return db.session.scalars(newest.order_by(ParticipantChange.made_at.desc()).limit(MOST_SHOWN)).all()
