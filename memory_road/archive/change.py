@@ -21,7 +21,7 @@ class ParticipantChange(Base):
     )
 
     id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)
-    participant_id: Mapped[Identifier] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    participant_id: Mapped[Identifier] = mapped_column(ForeignKey("participant.id", ondelete="RESTRICT"))
     made_at: Mapped[Moment]
     fields: Mapped[list[str]] = mapped_column(Json, comment="names of the facts that were changed, in the form's order")
     photographs: Mapped[int] = mapped_column(default=0, comment="how many were added")
