@@ -10,6 +10,7 @@ from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, DecisionHead, DecisionWords
 from memory_road.contributions.look import ContributionPhotographLook, LookAlike
+from memory_road.contributions.parked import ParkedForm
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.upload import Upload
 from memory_road.mail.letter import Letter
@@ -32,6 +33,7 @@ TABLES = (
     ContributionPhotographLook.__table__,
     LookAlike.__table__,
     Upload.__table__,
+    ParkedForm.__table__,
     Decision.__table__,
     DecisionWords.__table__,
     DecisionHead.__table__,

@@ -212,7 +212,12 @@ def work(app: Portal) -> Iterator[None]:
 
 def filled_in(typed: Mapping[str, Any] | None = None, **changes: Any) -> Filled:
     """The form with what is needed, and the word that no portrait survives; ``typed`` are further facts."""
-    said: dict[str, Any] = {"language": "ru", "none_survives": True, "permitted": True, "named": True}
+    said: dict[str, Any] = {
+        "language": "ru",
+        "none_survives": True,
+        "permitted": True,
+        "named": True,
+    }
     return Filled(typed={**TYPED, **(typed or {})}, **{**said, **changes})
 
 

@@ -61,6 +61,10 @@ class Contribution(Base):
     none_survives: Mapped[bool] = mapped_column(default=False, comment="the family's word that no portrait survives")
     named: Mapped[bool] = mapped_column(default=False, comment="the sender wishes to be named")
     living_consent: Mapped[bool] = mapped_column(default=False, comment="the living participant has agreed")
+    living_faces: Mapped[str] = mapped_column(
+        String(10), default="", comment="whether somebody living is seen in the pictures; empty: not answered"
+    )
+    faces_consent: Mapped[bool] = mapped_column(default=False, comment="the living who are seen have agreed")
     permitted_at: Mapped[Moment | None] = mapped_column(comment="when the sender permitted publication")
     created_at: Mapped[Moment] = mapped_column(default=now)
     updated_at: Mapped[Moment] = mapped_column(default=now)

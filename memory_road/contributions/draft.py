@@ -16,7 +16,14 @@ from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import changeable
 from memory_road.db import db, now
 from memory_road.facts.document import Typed
+from memory_road.facts.retell import retell, retell_date
 from memory_road.facts.vocabulary import PhotographKind
+
+ANSWERS = {"relationship": "relationship_to"} | {
+    name: name for name in ("none_survives", "named", "living_consent", "living_faces", "faces_consent")
+}
+"""What the form asks beside facts, and the column that keeps it."""
+LONGEST_TAKEN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +40,18 @@ class PhotographWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """The form as it was filled in; ``photographs`` by their ids."""
+    """The form as it was filled in; ``photographs`` by their ids. ``asked`` are the names of what it asked, facts and
+    answers beside them: whatever else is kept stays as it is. None: it asked everything."""
 
     typed: Typed
     language: str
+    asked: frozenset[str] | None = None
     relationship: str = ""
     none_survives: bool = False
     named: bool = False
     living_consent: bool = False
+    living_faces: str = ""
+    faces_consent: bool = False
     permitted: bool = False
     photographs: Mapping[str, PhotographWords] = field(default_factory=dict[str, PhotographWords])
 
@@ -83,18 +94,20 @@ def keep(contribution_id: str, actor: Actor, filled: Filled, seen: int | None = 
 
 
 def _fill(contribution: Contribution, filled: Filled) -> None:
-    contribution.typed = dict(filled.typed)
+    kept = retell(contribution.typed or {}, contribution.language, filled.language)
+    if contribution.language != filled.language:
+        _retell_photographs(contribution, filled.language)
+    asked = filled.asked
+    others = {name: value for name, value in kept.items() if asked is not None and name not in asked}
+    contribution.typed = {**others, **filled.typed}
     contribution.revision = (contribution.revision or 0) + 1
     contribution.language = filled.language
-    contribution.relationship_to = filled.relationship
-    contribution.none_survives = filled.none_survives
-    contribution.named = filled.named
-    contribution.living_consent = filled.living_consent
+    for name, column in ANSWERS.items():
+        if asked is None or name in asked:
+            setattr(contribution, column, getattr(filled, name))
     contribution.updated_at = now()
-    if not filled.permitted:
-        contribution.permitted_at = None
-    elif contribution.permitted_at is None:
-        contribution.permitted_at = now()
+    if asked is None or "permission" in asked:
+        _permit(contribution, filled.permitted)
     for photograph in contribution.photographs:
         words = filled.photographs.get(photograph.id)
         if words is None:
@@ -106,3 +119,15 @@ def _fill(contribution: Contribution, filled: Filled) -> None:
         photograph.credit = words.credit
         photograph.enhanced = words.enhanced
     forget_lost_originals(contribution)
+
+
+def _permit(contribution: Contribution, permitted: bool) -> None:
+    if not permitted:
+        contribution.permitted_at = None
+    elif contribution.permitted_at is None:
+        contribution.permitted_at = now()
+
+
+def _retell_photographs(contribution: Contribution, language: str) -> None:
+    for photograph in contribution.photographs:
+        photograph.taken = retell_date(photograph.taken, contribution.language, language)[:LONGEST_TAKEN]

@@ -28,6 +28,7 @@ class SubmissionProblem(StrEnum):
     PERMISSION_MISSING = "permission_missing"
     LIVING_CONSENT_MISSING = "living_consent_missing"
     NOTHING_CHANGED = "nothing_changed"
+    FACES_CONSENT_MISSING = "faces_consent_missing"
 
 
 class NeedsMending(Exception):
@@ -56,6 +57,8 @@ def read(contribution: Contribution, today: date) -> Reading:
             reading.problems.append(Problem("contribution", SubmissionProblem.NOTHING_CHANGED))
     elif not has_portrait and not contribution.none_survives:
         reading.problems.append(Problem("photos", SubmissionProblem.PORTRAIT_MISSING))
+    if Living.YES.equals(contribution.living_faces) and contribution.photographs and not contribution.faces_consent:
+        reading.problems.append(Problem("faces_consent", SubmissionProblem.FACES_CONSENT_MISSING))
     if contribution.permitted_at is None:
         reading.problems.append(Problem("permission", SubmissionProblem.PERMISSION_MISSING))
     return reading

@@ -25,7 +25,7 @@ from memory_road.contributions.submit import submit
 from memory_road.db import db, now, writing
 from memory_road.demo.people import DRAFTS, DRAWN, PUBLISHED, WAITING, Person, Picture
 from memory_road.demo.portrait import Look, draw_portrait
-from memory_road.facts.vocabulary import PhotographKind
+from memory_road.facts.vocabulary import Living, PhotographKind
 from memory_road.jobs.derive import derive_due
 from memory_road.mail.letter import Letter
 from memory_road.media.verify import verify
@@ -181,6 +181,7 @@ def _send(person: Person, sender: Account, drawn: Future[list[Path]], submitted:
         relationship=person.relationship,
         none_survives=person.look is None,
         named=person.named,
+        living_faces=Living.NO,
         permitted=submitted,
     )
     with writing():

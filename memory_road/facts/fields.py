@@ -24,6 +24,8 @@ class Kind(Enum):
     COUNTRY = auto()  # an ISO 3166-1 alpha-2 code
     ADDRESS = auto()  # an http or https URL
     RECORDS = auto()  # a list of documents of the field's parts
+    FACT = auto()  # the name of another fact, or words for what none of them is
+    FACTS = auto()  # several of them, separated by commas
 
 
 class Group(Enum):
@@ -33,18 +35,20 @@ class Group(Enum):
     BIRTH = label("Birth")
     KIND = label("Who they were in the war")
     FATE = label("Fate")
+    KIN = label("Family as documents record it")
     SERVICE = label("Service")
     WORK = label("Work")
     AWARDS = label("Awards")
+    BURIAL = label("Burial")
     STORY = label("Story")
     SOURCES = label("Sources")
-    KIN = label("Family as documents record it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One fact. ``most`` is the greatest length in characters, or in records for ``Kind.RECORDS``; ``asked_of`` names
-    the categories it is asked of (empty: of everybody); ``private`` facts are for the sender and moderators only."""
+    the categories it is asked of (empty: of everybody), and ``called`` what it is called for one of them; ``brief``
+    facts are asked first (``facts.steps``); ``private`` facts are for the sender and moderators only."""
 
     name: str
     kind: Kind
@@ -57,6 +61,8 @@ class Field:
     suggestions: tuple[str, ...] = ()
     parts: tuple["Field", ...] = ()
     asked_of: frozenset[Category] = frozenset()
+    called: tuple[tuple[Category, str], ...] = ()
+    brief: bool = False
     private: bool = False
 
 
@@ -70,10 +76,11 @@ def _part(name: str, text: str, kind: Kind = Kind.TEXT, most: int = 200, suggest
 
 
 FIELDS: tuple[Field, ...] = (
-    Field(name="surname", kind=Kind.TEXT, group=Group.NAME, label=label("Surname"), required=True),
-    Field(name="given_name", kind=Kind.TEXT, group=Group.NAME, label=label("Given name"), required=True),
+    Field(name="surname", kind=Kind.TEXT, group=Group.NAME, label=label("Surname"), required=True, brief=True),
+    Field(name="given_name", kind=Kind.TEXT, group=Group.NAME, label=label("Given name"), required=True, brief=True),
     Field(
         name="patronymic",
+        brief=True,
         kind=Kind.TEXT,
         group=Group.NAME,
         label=label("Patronymic"),
@@ -89,6 +96,7 @@ FIELDS: tuple[Field, ...] = (
     Field(name="sex", kind=Kind.TERM, group=Group.NAME, label=label("Sex"), terms=Sex),
     Field(
         name="birth_date",
+        brief=True,
         kind=Kind.DATE,
         group=Group.BIRTH,
         label=label("Date of birth"),
@@ -106,6 +114,7 @@ FIELDS: tuple[Field, ...] = (
     Field(name="birth_country", kind=Kind.COUNTRY, group=Group.BIRTH, label=label("Country where that place is today")),
     Field(
         name="categories",
+        brief=True,
         kind=Kind.TERMS,
         group=Group.KIND,
         label=label("Who were they in the war?"),
@@ -113,9 +122,10 @@ FIELDS: tuple[Field, ...] = (
         required=True,
         terms=Category,
     ),
-    Field(name="fate", kind=Kind.TERM, group=Group.FATE, label=label("Fate"), required=True, terms=Fate),
+    Field(name="fate", kind=Kind.TERM, group=Group.FATE, label=label("Fate"), required=True, terms=Fate, brief=True),
     Field(
         name="living",
+        brief=True,
         kind=Kind.TERM,
         group=Group.FATE,
         label=label("Is this person living?"),
@@ -132,12 +142,14 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(name="death_place", kind=Kind.TEXT, group=Group.FATE, label=label("Place of death"), most=200),
     Field(
-        name="burial_place",
-        kind=Kind.TEXT,
-        group=Group.FATE,
-        label=label("Place of burial"),
-        hint=label("Cemetery or grave, town or village"),
-        most=200,
+        name="kin",
+        kind=Kind.RECORDS,
+        group=Group.KIN,
+        label=label("Family named in documents of the time"),
+        hint=label("It tells namesakes apart. Only moderators see it"),
+        most=20,
+        parts=(_part("relation", label("Relation"), most=100), _part("name", label("Full name"))),
+        private=True,
     ),
     Field(
         name="conscription_place",
@@ -200,6 +212,13 @@ FIELDS: tuple[Field, ...] = (
         hint=label("Factory, farm, theatre, newspaper, hospital"),
         most=200,
         asked_of=WORKED,
+        called=(
+            (Category.DEFENCE_WORKER, label("Enterprise")),
+            (Category.PRESS, label("Newspaper, radio or film studio")),
+            (Category.CULTURE, label("Theatre, orchestra, museum or library")),
+            (Category.LENINGRAD, label("Place of work or study during the siege")),
+            (Category.MEDICAL, label("Hospital or medical unit")),
+        ),
     ),
     Field(name="occupation", kind=Kind.TEXT, group=Group.WORK, label=label("Occupation"), most=200, asked_of=WORKED),
     Field(
@@ -225,6 +244,14 @@ FIELDS: tuple[Field, ...] = (
         ),
     ),
     Field(
+        name="burial_place",
+        kind=Kind.TEXT,
+        group=Group.BURIAL,
+        label=label("Place of burial"),
+        hint=label("Cemetery or grave, town or village"),
+        most=200,
+    ),
+    Field(
         name="biography",
         kind=Kind.LONG_TEXT,
         group=Group.STORY,
@@ -246,7 +273,7 @@ FIELDS: tuple[Field, ...] = (
             _part("delo", label("Delo (file)"), most=50),
             _part("sheet", label("Sheet"), most=50),
             _part("url", label("Web address"), Kind.ADDRESS, most=500),
-            _part("supports", label("What it confirms")),
+            _part("supports", label("What it confirms"), Kind.FACTS, most=1000),
         ),
     ),
     Field(
@@ -257,20 +284,10 @@ FIELDS: tuple[Field, ...] = (
         hint=label("Where another document says something else: both are kept"),
         most=40,
         parts=(
-            _part("field", label("What")),
+            _part("field", label("What"), Kind.FACT),
             _part("value", label("What it says there")),
             _part("source", label("Where")),
         ),
-    ),
-    Field(
-        name="kin",
-        kind=Kind.RECORDS,
-        group=Group.KIN,
-        label=label("Family named in documents of the time"),
-        hint=label("It tells namesakes apart. Only moderators see it"),
-        most=20,
-        parts=(_part("relation", label("Relation"), most=100), _part("name", label("Full name"))),
-        private=True,
     ),
 )
 

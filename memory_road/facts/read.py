@@ -102,6 +102,8 @@ def _read_field(fact: Field, value: object, language: str, reading: Reading) -> 
 def _read_text(fact: Field, name: str, text: str, language: str, reading: Reading) -> str | None:
     if fact.kind is Kind.DATE:
         return read_date_field(name, text, language, reading)
+    if fact.kind is Kind.FACTS:
+        text = ",".join(dict.fromkeys(said for piece in text.split(",") if (said := " ".join(piece.split()))))
     problem = next(_text_problems(fact, name, text), None)
     if problem is not None:
         reading.problems.append(problem)

@@ -19,6 +19,7 @@ from sqlalchemy import delete, select
 from memory_road.accounts.flood import forget_counts
 from memory_road.accounts.sessions import forget_expired
 from memory_road.archive.photograph import Photograph
+from memory_road.contributions.parked import forget_old_forms
 from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key, size_key
 from memory_road.contributions.upload import KEPT, Upload
 from memory_road.db import db, now, writing
@@ -46,7 +47,7 @@ def tidy(store: Store) -> int:
 def tidy_in_steps(store: Store) -> Iterator[int]:
     """The same; yields after every few seconds, and how many went since. No transaction is open then."""
     with writing():
-        gone = forget_expired() + forget_counts() + forget_addresses()
+        gone = forget_expired() + forget_old_forms() + forget_counts() + forget_addresses()
         old = delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT).returning(Letter.id)
         gone += len(db.session.scalars(old).all())
         db.session.commit()

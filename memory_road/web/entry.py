@@ -11,6 +11,7 @@ from flask_babel import gettext
 from memory_road.facts.check import date_of
 from memory_road.facts.date_words import say_date, say_years
 from memory_road.facts.document import Facts, records_of, terms_of, text_of
+from memory_road.facts.fields import FIELD
 from memory_road.facts.names import full_name, given_names, in_latin, initials
 from memory_road.facts.uncertain_date import parse_edtf
 from memory_road.facts.vocabulary import Category, Fate, PhotographKind
@@ -176,15 +177,25 @@ def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, told_in
         pictures=tuple(shown for shown in pictures if shown is not portrait),
         facts=tuple(reader.rows()),
         also_recorded=tuple(
-            Fact(record.get("field", ""), (record.get("value", ""), record.get("source", "")))
+            Fact(_named(record.get("field", "")), (record.get("value", ""), record.get("source", "")))
             for record in records_of(facts, "also_recorded")
         ),
-        sources=tuple(records_of(facts, "references")),
+        sources=tuple(_source(record) for record in records_of(facts, "references")),
         paragraphs=tuple(part.strip() for part in text_of(facts, "biography").split("\n\n") if part.strip()),
         line=life_line(facts),
         language=told_in,
         **about,
     )
+
+
+def _source(record: dict[str, str]) -> dict[str, str]:
+    return {**record, "supports": _named(record["supports"])} if "supports" in record else record
+
+
+def _named(facts: str) -> str:
+    """Facts by their labels, and whatever else the family wrote."""
+    pieces = [piece for piece in facts.split(",") if piece]
+    return ", ".join(gettext(FIELD[piece].label) if piece in FIELD else piece.strip() for piece in pieces)
 
 
 def years(facts: Facts, language: str) -> str:

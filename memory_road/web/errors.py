@@ -30,12 +30,12 @@ OWN_WORDS = {"words": label("Your words"), "message": label("Message"), "note": 
 
 def install(app: Flask) -> None:
     """Answer every failure with a page."""
-    app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(CSRFError, form_too_old)
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(SentFromElsewhere, _from_elsewhere)
     app.register_error_handler(RequestRefused, _request_refused)
     app.register_error_handler(PasswordSizeError, _password_too_long)
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotPermitted, _not_permitted)
     app.register_error_handler(OSError, _disk)
@@ -70,7 +70,8 @@ def _typed() -> list[tuple[str, str]]:
     return shown
 
 
-def _http(error: HTTPException) -> ResponseReturnValue:
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    """The page for an error of HTTP."""
     status = error.code or 500
     if status < 400:
         return error.get_response()
@@ -119,16 +120,17 @@ def _from_elsewhere(_error: SentFromElsewhere) -> ResponseReturnValue:
 
 def _request_refused(refused: RequestRefused) -> ResponseReturnValue:
     if refused.code is RequestRefusal.NOT_FOUND:
-        return _http(NotFound())
+        return http_error(NotFound())
     return _page(409, gettext("That did not work"), request_sentence(refused))
 
 
 def _password_too_long(_error: PasswordSizeError) -> ResponseReturnValue:
     # Over 4,096 characters: nobody's password, and hashing it would only keep the machine busy.
-    return _http(BadRequest())
+    return http_error(BadRequest())
 
 
-def _form_too_old(error: CSRFError) -> ResponseReturnValue:
+def form_too_old(error: CSRFError) -> ResponseReturnValue:
+    """The page for a form whose token no longer holds, with what was typed."""
     sentence = gettext(
         "You were signed out meanwhile, or the page stood open for very long. What you typed stands below: open the "
         "form anew in another window, and copy it over."
@@ -138,12 +140,12 @@ def _form_too_old(error: CSRFError) -> ResponseReturnValue:
 
 def _refused(refused: Refused) -> ResponseReturnValue:
     if refused.code is RefusalCode.NOT_FOUND:
-        return _http(NotFound())
+        return http_error(NotFound())
     return _page(409, gettext("That did not work"), refusal_sentence(refused))
 
 
 def _not_permitted(_error: NotPermitted) -> ResponseReturnValue:
-    return _http(Forbidden())
+    return http_error(Forbidden())
 
 
 def _disk(error: OSError) -> ResponseReturnValue:

@@ -49,6 +49,9 @@ PROBLEMS: dict[StrEnum, object] = {
     SubmissionProblem.NOTHING_CHANGED: _l(
         "Nothing was changed or added yet. Change what is wrong, or add what you know, and send it then."
     ),
+    SubmissionProblem.FACES_CONSENT_MISSING: _l(
+        "Please ask those who are living and can be seen, and tick that they have agreed. Or take the picture away."
+    ),
 }
 
 WARNINGS: dict[WarningCode, object] = {

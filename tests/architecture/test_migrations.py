@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, func, inspect, select, text
 
+from memory_road.contributions.parked import park
 from memory_road.contributions.queries import changeable
 from memory_road.contributions.upload import Upload
 from memory_road.db import db, now
@@ -79,6 +80,7 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
             Upload(account_id=accounts.contributor.actor.id, contribution_id=draft, file_name="a.jpg", length=9)
         )
         report(entry, Report("other", "Кто это?"), "ru", "192.0.2.7")
+        park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.ACCOUNT, "a@example.org", "ru", subject="x", body="y").due_at = now()
     signed_in(app, accounts.contributor)
     counted = counts(app)

@@ -17,6 +17,7 @@ MAY_CASCADE = {
     "photograph_look",
     "contribution_photograph_look",
     "look_alike",
+    "parked_form",
 }
 # Asked for only by way of the entry or the desk, never from the other side.
 WITHOUT_INDEX = {("contribution", "decided_by_id"), ("entry_request", "closed_by_id")}

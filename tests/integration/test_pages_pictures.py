@@ -63,7 +63,7 @@ def test_the_card_leads_to_the_page_and_keeps_what_was_typed(
     answer = client.send(f"/en/contribute/{case}", form)
     assert answer.location == f"/en/contribute/{case}/photographs/{picture}"
     assert client.get(answer.location).status_code == 200
-    assert "Ещё не сохранено" in client.get(f"/en/contribute/{case}").text
+    assert "Ещё не сохранено" in client.get(f"/en/contribute/{case}/story").text
 
 
 def test_a_portrait_is_cropped_by_three_sliders(

@@ -7,7 +7,18 @@ from memory_road.facts.vocabulary import Category
 
 EVERY = [*FIELDS, *(part for fact in FIELDS for part in fact.parts)]
 # A photograph's own fields and what the form asks beside facts stand in the same form.
-TAKEN = {"photos", "none_survives", "relationship", "named", "living_consent", "permission", "action", "form_key"}
+TAKEN = {
+    "photos",
+    "none_survives",
+    "relationship",
+    "named",
+    "living_consent",
+    "living_faces",
+    "faces_consent",
+    "permission",
+    "action",
+    "form_key",
+}
 
 
 def test_names_are_unique_and_leave_room_for_the_rest_of_the_form() -> None:
@@ -31,7 +42,7 @@ def test_the_needed_facts_are_those_of_the_design() -> None:
 
 
 def test_private_facts_are_those_of_the_design() -> None:
-    assert [fact.name for fact in FIELDS if fact.private] == ["award_certificate", "kin"]
+    assert [fact.name for fact in FIELDS if fact.private] == ["kin", "award_certificate"]
 
 
 @pytest.mark.parametrize("fact", EVERY, ids=lambda fact: fact.name)

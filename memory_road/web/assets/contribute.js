@@ -1,12 +1,6 @@
-// The form with a script: pictures are sent as soon as they are chosen, dropped or pasted, in parts, so that a lost
-// connection costs only the last one; and they change places without a new page. Without this script, or where one of
-// its modules does not load, the pictures travel with the form and the same buttons work. Nothing is sent but to the
-// form's own addresses.
-import { watchOrder } from "./contribute/order.js";
-import { watchForm } from "./contribute/queue.js";
-import { watchSources } from "./contribute/sources.js";
+// The form with a script: what is typed is kept from time to time, on the server while it can be reached and on this
+// device while it cannot, and dates are echoed as they are understood. Without this script the buttons do the same.
+import { watchTyping } from "./contribute/keep.js";
 
 document.getElementById("summary")?.focus();
-watchForm();
-watchSources();
-watchOrder();
+watchTyping();

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.draft import Filled, PhotographWords
+from memory_road.facts.fields import FIELD
 from memory_road.facts.read import UNREADABLE, clean
-from memory_road.facts.vocabulary import PhotographKind, Relationship
-from memory_road.web.contribute.form import ExtraForm, typed_in
+from memory_road.facts.steps import Step, facts_of
+from memory_road.facts.vocabulary import Living, PhotographKind, Relationship
+from memory_road.web.contribute.form import ANSWERS, ExtraForm, typed_in
 from memory_road.web.language import language
 
 CAPTION = 2000
@@ -16,18 +19,24 @@ LINE = 200
 DATE = 100
 
 
-def filled(form: ExtraForm) -> Filled:
-    """The form as the verbs take it. Photographs' own words are found by their ids in the field names."""
-    relationship = form.relationship.data or ""
+def filled(form: ExtraForm, step: Step) -> Filled:
+    """The form as the verbs take it. Photographs' own words are found by their ids in the field names. What the page
+    of ``step`` asks is taken, and whatever was sent besides."""
+    relationship, faces = form.relationship.data or "", form.living_faces.data or ""
+    sent = {name.split("-")[0] for name in request.form} & (FIELD.keys() | ANSWERS[Step.BRIEF])
+    asked = frozenset(sent | {fact.name for fact in facts_of(step)} | ANSWERS.get(step, frozenset()))
     return Filled(
-        typed=typed_in(form),
+        typed=typed_in(form, asked),
         language=language(),
+        asked=asked,
         relationship=relationship if relationship in set(Relationship) else "",
         none_survives=bool(form.none_survives.data),
         named=bool(form.named.data),
         living_consent=bool(form.living_consent.data),
+        living_faces=faces if faces in set(Living) else "",
+        faces_consent=bool(form.faces_consent.data),
         permitted=bool(form.permission.data),
-        photographs={identifier: _words(identifier) for identifier in _identifiers()},
+        photographs={identifier: words_of(identifier, request.form) for identifier in _identifiers()},
     )
 
 
@@ -35,10 +44,12 @@ def _identifiers() -> Iterable[str]:
     return {name.split("-")[1] for name in request.form if name.startswith("photograph-") and name.count("-") == 2}
 
 
-def _words(identifier: str) -> PhotographWords:
+def words_of(identifier: str, form: MultiDict[str, str]) -> PhotographWords:
+    """What ``form`` says of one photograph."""
+
     def said(what: str, most: int) -> str:
         # The page's fields hold no more than this, and no invisible characters have a place in a caption.
-        return UNREADABLE.sub("", clean(request.form.get(f"photograph-{identifier}-{what}", "")))[:most]
+        return UNREADABLE.sub("", clean(form.get(f"photograph-{identifier}-{what}", "")))[:most]
 
     kind = said("kind", LINE)
     return PhotographWords(
@@ -58,5 +69,7 @@ def extra_of(contribution: Contribution) -> dict[str, object]:
         "relationship": contribution.relationship_to,
         "named": contribution.named,
         "living_consent": contribution.living_consent,
+        "living_faces": contribution.living_faces,
+        "faces_consent": contribution.faces_consent,
         "permission": contribution.permitted_at is not None,
     }

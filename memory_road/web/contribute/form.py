@@ -1,12 +1,13 @@
 """The form of facts, derived from ``facts.fields``: WTForms carries what was typed, ``facts.read`` judges it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from babel import Locale
 from flask_babel import gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     FieldList,
@@ -20,11 +21,14 @@ from wtforms import (
 )
 
 from memory_road.facts.document import Typed
-from memory_road.facts.fields import FIELDS, Field, Group, Kind
+from memory_road.facts.fields import FIELD, FIELDS, Field, Kind
 from memory_road.facts.read import COUNTRIES
-from memory_road.facts.vocabulary import PhotographKind, Relationship, Term
+from memory_road.facts.steps import Step, asked, label_of
+from memory_road.facts.vocabulary import Living, PhotographKind, Relationship, Term
 from memory_road.web.language import language
 
+SOURCES = frozenset({"references", "also_recorded", "categories", "living"})
+"""What no source is asked about."""
 ASKED_MOST = ("RU", "BY", "KZ", "KG", "TJ", "AM", "UA", "UZ", "GE", "AZ", "MD", "TM")
 
 
@@ -45,7 +49,7 @@ def _field(fact: Field) -> Any:
             return TextAreaField()
         case Kind.TERM | Kind.COUNTRY:
             return SelectField(choices=[], validate_choice=False, default="")
-        case Kind.TERMS:
+        case Kind.TERMS | Kind.FACTS:
             return SelectMultipleField(choices=[], validate_choice=False)
         case Kind.RECORDS:
             parts: dict[str, Any] = {part.name: _field(part) for part in fact.parts}
@@ -62,7 +66,18 @@ class ExtraForm(FlaskForm):
     relationship = SelectField(choices=[], validate_choice=False, default="")
     named = BooleanField()
     living_consent = BooleanField()
+    living_faces = SelectField(choices=[], validate_choice=False, default="")
+    faces_consent = BooleanField()
     permission = BooleanField()
+
+
+ANSWERS: dict[Step, frozenset[str]] = {
+    Step.BRIEF: frozenset(
+        "none_survives relationship named living_consent living_faces faces_consent permission".split()
+    ),
+    Step.PICTURES: frozenset({"none_survives", "living_faces", "faces_consent"}),
+}
+"""What each step asks beside facts."""
 
 
 FactsForm: type[ExtraForm] = type("FactsForm", (ExtraForm,), {fact.name: _field(fact) for fact in FIELDS})
@@ -88,7 +103,21 @@ def facts_form() -> ExtraForm:
 
 def kept_form(typed: Mapping[str, Any], extra: Mapping[str, Any]) -> ExtraForm:
     """The form filled with what is kept, whatever the request says."""
-    return _with_choices(FactsForm(formdata=None, data={**typed, **extra}))
+    return _with_choices(
+        FactsForm(formdata=None, data={**{name: _parted(name, typed[name]) for name in typed}, **extra})
+    )
+
+
+def typed_form(fields: MultiDict[str, str]) -> ExtraForm:
+    """The form filled with ``fields``, as they were sent once."""
+    return _with_choices(FactsForm(formdata=fields))
+
+
+def _parted(name: str, value: Any) -> Any:
+    several = {part.name for part in FIELD[name].parts if part.kind is Kind.FACTS} if name in FIELD else set()
+    if not several:
+        return value
+    return [{part: said.split(",") if part in several else said for part, said in row.items()} for row in value]
 
 
 def _with_choices(form: ExtraForm) -> ExtraForm:
@@ -99,7 +128,20 @@ def _with_choices(form: ExtraForm) -> ExtraForm:
         elif fact.kind is Kind.COUNTRY:
             part.choices = country_choices()  # pyright: ignore[reportAttributeAccessIssue] -- a select field
     form.relationship.choices = term_choices(Relationship)
+    form.living_faces.choices = term_choices(Living)
     return form
+
+
+def fact_choices(chosen: Sequence[str], categories: Collection[str]) -> list[tuple[str, str]]:
+    """Facts that a source can be about, and the words of ``chosen`` that name none of them."""
+    named = [
+        (fact.name, gettext(label_of(fact, categories)))
+        for step in Step
+        for fact in asked(step, categories, chosen)
+        if fact.name not in SOURCES
+    ]
+    known = {name for name, _ in named}
+    return named + [(words, words) for words in chosen if words and words not in known]
 
 
 def add_rows(form: ExtraForm, more: str = "") -> None:
@@ -112,23 +154,23 @@ def add_rows(form: ExtraForm, more: str = "") -> None:
                 rows.append_entry()
 
 
-def typed_in(form: ExtraForm) -> Typed:
-    """Everything that was typed into facts, as it was typed. Empty rows of records are left out."""
+def typed_in(form: ExtraForm, names: Collection[str]) -> Typed:
+    """Everything that was typed into the facts of ``names``, as it was typed. Empty rows of records are left out."""
     typed: dict[str, Any] = {}
     for fact in FIELDS:
+        if fact.name not in names:
+            continue
         data = form[fact.name].data
         if fact.kind is Kind.RECORDS:
-            names = [part.name for part in fact.parts]
-            rows = [{name: row.get(name) or "" for name in names} for row in data or []]
+            rows = [{part.name: _joined(row.get(part.name)) for part in fact.parts} for row in data or []]
             data = [row for row in rows if any(value.strip() for value in row.values())]
         if data:
             typed[fact.name] = data
     return typed
 
 
-def groups() -> list[tuple[Group, list[Field]]]:
-    """The facts in the order in which they are asked."""
-    return [(group, [fact for fact in FIELDS if fact.group is group]) for group in Group]
+def _joined(data: Any) -> str:
+    return ",".join(data) if isinstance(data, list) else data or ""
 
 
 def photograph_kinds() -> list[tuple[str, str]]:

@@ -10,13 +10,16 @@ from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move
 from memory_road.contributions.queries import PAGE, decisions_about, readable, readable_photograph, sent_by
 from memory_road.contributions.submit import read, withdraw
 from memory_road.db import db, now
+from memory_road.facts.check import warnings_about
 from memory_road.facts.names import full_name
 from memory_road.web.audience import audience
+from memory_road.web.contribute.page import echoes
 from memory_road.web.differences import about, changes, rows
 from memory_road.web.edge import actor
 from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
 from memory_road.web.sent import sent_entry
+from memory_road.web.sentences import warning_sentence
 
 my = Blueprint("my", __name__, url_prefix="/<lang>/my", template_folder="templates")
 
@@ -60,15 +63,17 @@ def preview(contribution_id: str) -> ResponseReturnValue:
     item = readable(contribution_id, actor())
     sender = db.session.get_one(Account, item.sender_id)
     address = url_for("my.contributions").removesuffix("contributions") + "photographs"
-    ready = item.state in CHANGEABLE and not read(item, now().date()).problems
+    reading = read(item, now().date())
     return render_template(
         "contribute/preview.html",
         entry=sent_entry(item, sender.display_name, address, language()),
         contribution=item,
         changeable=item.state in CHANGEABLE,
-        ready=ready,
         about=about(item),
         changes=rows(changes(item), language()),
+        ready=item.state in CHANGEABLE and not reading.problems,
+        echoes=echoes(reading),
+        warnings=[warning_sentence(warning) for warning in warnings_about(reading.facts)],
     )
 
 

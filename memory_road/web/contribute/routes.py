@@ -15,23 +15,23 @@ from memory_road.contributions.lifecycle import CHANGEABLE
 from memory_road.contributions.look import keep_answers
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.order import shift
-from memory_road.contributions.queries import changeable, decisions_about, readable
+from memory_road.contributions.parked import forget_parked
+from memory_road.contributions.queries import changeable, readable
 from memory_road.contributions.quota import hold
-from memory_road.contributions.receive import give_up, unfinished
-from memory_road.contributions.submit import NeedsMending, read, submit
+from memory_road.contributions.receive import give_up
+from memory_road.contributions.submit import read
 from memory_road.db import now
-from memory_road.facts.date_words import say_date
-from memory_road.facts.fields import FIELD
-from memory_road.facts.problem import Problem
+from memory_road.facts.steps import Step
 from memory_road.web.audience import audience
-from memory_road.web.contribute.filled import extra_of, filled
-from memory_road.web.contribute.form import ExtraForm, add_rows, facts_form, groups, kept_form, photograph_kinds
+from memory_road.web.contribute.filled import filled
+from memory_road.web.contribute.form import ExtraForm, facts_form, photograph_kinds
 from memory_road.web.contribute.lookalikes import answers, resembling
+from memory_road.web.contribute.page import address_of, echoes, following, kept, on_its_way, page, said
 from memory_road.web.contribute.pictures import MEGABYTE, Arrivals, attach_all, concern_about, received
-from memory_road.web.contribute.tus import metadata
+from memory_road.web.contribute.send import send
 from memory_road.web.edge import actor, parts
-from memory_road.web.language import language
-from memory_road.web.sentences import REFUSALS, problem_sentence
+from memory_road.web.sentences import REFUSALS
+from memory_road.web.wording import moment
 
 FORM_BYTES = 256 * MEGABYTE
 """The plain form sends several pictures in one request."""
@@ -39,6 +39,9 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 ONE_PICTURE_BYTES = 210 * MEGABYTE
 PLACES = {"up": -1, "down": 1}
 """How far each button moves a picture."""
+KEEP = "keep"
+"""What the page's script does from time to time: keep, and say what was understood."""
+STEP = f"/<contribution_id>/<any({', '.join(step.value for step in Step if step.value)}):step>"
 
 contribute = Blueprint("contribute", __name__, url_prefix="/<lang>/contribute", template_folder="templates")
 contribute.add_app_template_global(concern_about)
@@ -48,8 +51,7 @@ contribute.add_app_template_global(concern_about)
 @audience(Audience.CONTRIBUTORS)
 def new() -> ResponseReturnValue:
     """The empty form. Nothing is kept until something is sent: a GET writes nothing."""
-    form = facts_form()
-    return _page(form, None, form_key=secrets.token_urlsafe(32))
+    return page(facts_form(), None, form_key=secrets.token_urlsafe(32))
 
 
 @contribute.post("")
@@ -58,56 +60,82 @@ def begin() -> ResponseReturnValue:
     """Begin a draft with whatever was filled in."""
     with received(request.files.getlist("photos")) as arrivals:
         form = facts_form()
-        contribution = start(actor(), request.form.get("form_key", "")[:43] or secrets.token_urlsafe(32), filled(form))
+        key = request.form.get("form_key", "")[:43] or secrets.token_urlsafe(32)
+        contribution = start(actor(), key, filled(form, Step.BRIEF))
         if contribution.state not in CHANGEABLE:  # sent already, by the first of two clicks
             return redirect(url_for("my.contribution", contribution_id=contribution.id, said="sent_before"), 303)
-        return _go_on(contribution, form, arrivals)
+        return _go_on(contribution, Step.BRIEF, form, arrivals)
 
 
 @contribute.get("/<contribution_id>")
 @audience(Audience.CONTRIBUTORS)
 def edit(contribution_id: str) -> ResponseReturnValue:
-    """A draft, or what was returned, as it was left."""
+    """A draft, or what was returned, as it was left: what is most important of it."""
+    return _open(contribution_id, Step.BRIEF)
+
+
+@contribute.get(STEP)
+@audience(Audience.CONTRIBUTORS)
+def step(contribution_id: str, step: str) -> ResponseReturnValue:
+    """One step of a draft, as it was left."""
+    return _open(contribution_id, Step(step))
+
+
+def _open(contribution_id: str, here: Step) -> ResponseReturnValue:
     contribution = readable(contribution_id, actor())
     if contribution.sender_id != actor().id or contribution.state not in CHANGEABLE:
         return redirect(url_for("my.contribution", contribution_id=contribution_id))
-    form = kept_form(contribution.typed, extra_of(contribution))
-    return _page(form, contribution)
+    return page(kept(contribution), contribution, here)
 
 
 @contribute.post("/<contribution_id>")
 @audience(Audience.CONTRIBUTORS, FORM_BYTES)
 def save(contribution_id: str) -> ResponseReturnValue:
     """Keep what was filled in, and do what the pressed button says."""
+    return _save(contribution_id, Step.BRIEF)
+
+
+@contribute.post(STEP)
+@audience(Audience.CONTRIBUTORS, FORM_BYTES)
+def save_step(contribution_id: str, step: str) -> ResponseReturnValue:
+    """Keep one step, and do what the pressed button says."""
+    return _save(contribution_id, Step(step))
+
+
+def _save(contribution_id: str, here: Step) -> ResponseReturnValue:
     with received(request.files.getlist("photos")) as arrivals:
         form = facts_form()
         if arrivals.accepted:
             hold(actor().id)  # before the contribution, as everywhere
         try:
-            contribution = keep(contribution_id, actor(), filled(form), request.form.get("revision", type=int))
+            seen = request.form.get("revision", type=int)
+            contribution = keep(contribution_id, actor(), filled(form, here), seen)
         except Refused as refused:
             if refused.code is RefusalCode.CHANGED_ELSEWHERE:
-                return _changed_elsewhere(contribution_id, form, arrivals)
+                return _changed_elsewhere(contribution_id, here, form, arrivals)
             if refused.code is RefusalCode.MOVED_ON:  # sent already: a second click, or another window
                 for arrived in arrivals.accepted:
                     put_away(parts().store, *arrived.keys)
                 return redirect(url_for("my.contribution", contribution_id=contribution_id, said="sent_before"), 303)
             raise
         keep_answers(contribution, answers())
-        return _go_on(contribution, form, arrivals)
+        return _go_on(contribution, here, form, arrivals)
 
 
-def _changed_elsewhere(contribution_id: str, form: ExtraForm, arrivals: Arrivals) -> ResponseReturnValue:
+def _changed_elsewhere(contribution_id: str, here: Step, form: ExtraForm, arrivals: Arrivals) -> ResponseReturnValue:
     """The form as it was typed here, and pictures kept; saving it once more is then the sender's own decision."""
     contribution = changeable(contribution_id, actor())
+    if request.form.get("action") == KEEP:
+        return {"sentence": str(REFUSALS[RefusalCode.CHANGED_ELSEWHERE])}, 409
     attach_all(contribution_id, actor(), arrivals)
     refusals = [str(REFUSALS[RefusalCode.CHANGED_ELSEWHERE]), *arrivals.refusals]
-    return _page(form, contribution, refusals=refusals), 409
+    return page(form, contribution, here, refusals=refusals), 409
 
 
-def _go_on(contribution: Contribution, form: ExtraForm, arrivals: Arrivals) -> ResponseReturnValue:
-    """After keeping: attach pictures, take one away, add a row, preview or send."""
+def _go_on(contribution: Contribution, here: Step, form: ExtraForm, arrivals: Arrivals) -> ResponseReturnValue:
+    """After keeping: attach pictures, take one away, add a row, go to another step, preview or send."""
     identifier = contribution.id
+    forget_parked(request.form.get("parked", ""), actor())
     attach_all(identifier, actor(), arrivals)
     refusals = arrivals.refusals
     action, _, what = request.form.get("action", "save").partition(":")
@@ -118,33 +146,55 @@ def _go_on(contribution: Contribution, form: ExtraForm, arrivals: Arrivals) -> R
             give_up(identifier, what, actor(), parts().store)
         elif action in PLACES:
             shift(identifier, actor(), what, PLACES[action])
+    if action == KEEP:
+        return _kept(contribution, here)
     if action in {"remove", "add", "forget"} or refusals:
         status = 422 if refusals else 200
-        return _page(form, contribution, refusals=refusals, more=what if action == "add" else ""), status
-    if action == "picture":  # to a picture's own page: what is typed here is kept first
+        return page(form, contribution, here, refusals=refusals, more=what if action == "add" else ""), status
+    if action == "submit":
+        return send(contribution, here)
+    return _leave(contribution, here, action, what)
+
+
+def _leave(contribution: Contribution, here: Step, action: str, what: str) -> ResponseReturnValue:
+    """To where the pressed button leads: what is typed here is kept."""
+    identifier = contribution.id
+    if action == "picture":
         return redirect(url_for("marking.page", contribution_id=identifier, photograph_id=what), 303)
     if action in PLACES:
-        return redirect(url_for("contribute.edit", contribution_id=identifier, _anchor=f"photograph-{what}"), 303)
-    if action == "submit":
-        return _send(contribution)
+        return redirect(address_of(contribution, here, _anchor=f"photograph-{what}"), 303)
     if action == "preview":
         return redirect(url_for("my.preview", contribution_id=identifier), 303)
-    return redirect(url_for("contribute.edit", contribution_id=identifier, said="saved"), 303)
+    if action == "next":
+        if on_its_way(contribution, here):
+            return page(kept(contribution), contribution, here), 422
+        there = following(contribution, here)
+        if there is None:
+            return redirect(url_for("my.preview", contribution_id=identifier), 303)
+        return redirect(address_of(contribution, there, said="saved"), 303)
+    if action == "go" and what in set(Step):
+        return redirect(address_of(contribution, Step(what)), 303)
+    return redirect(address_of(contribution, here, said="saved"), 303)
 
 
-def _send(contribution: Contribution) -> ResponseReturnValue:
-    try:
-        submit(contribution.id, actor(), now().date())
-    except NeedsMending as mending:
-        # From what is kept: empty rows of lists are not, and a sentence must stand at its own row.
-        form = kept_form(contribution.typed, extra_of(contribution))
-        return _page(form, contribution, problems=mending.problems), 422
-    return redirect(url_for("my.contribution", contribution_id=contribution.id, said="sent"), 303)
+def _kept(contribution: Contribution, here: Step) -> ResponseReturnValue:
+    """The answer to a page's script that keeps what is typed from time to time."""
+    reading = read(contribution, now().date())
+    return {
+        "address": address_of(contribution, here),
+        "revision": contribution.revision,
+        "saved": gettext("Saved: %(moment)s", moment=moment(contribution.updated_at)),
+        "understood": {
+            name: {"words": gettext("We understood: %(date)s", date=words), "echo": f"{name}={echoes(reading)[name]}"}
+            for name, words in said(reading).items()
+        },
+        "wrong": on_its_way(contribution, here),
+    }
 
 
 @contribute.post("/<contribution_id>/submit")
 @audience(Audience.CONTRIBUTORS)
-def send(contribution_id: str) -> ResponseReturnValue:
+def send_previewed(contribution_id: str) -> ResponseReturnValue:
     """Send from the preview."""
     try:
         contribution = changeable(contribution_id, actor())
@@ -152,7 +202,7 @@ def send(contribution_id: str) -> ResponseReturnValue:
         if refused.code is RefusalCode.MOVED_ON:
             return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
         raise
-    return _send(contribution)
+    return send(contribution)
 
 
 @contribute.post("/<contribution_id>/photographs")
@@ -181,57 +231,3 @@ def place(contribution_id: str, photograph_id: str) -> ResponseReturnValue:
     """Move a picture up or down, as the page's script asks: answers with its new place."""
     step = PLACES.get(request.form.get("step", ""), 0)
     return str(shift(contribution_id, actor(), photograph_id, step)), 200, PLAIN
-
-
-def _page(
-    form: ExtraForm,
-    contribution: Contribution | None,
-    *,
-    form_key: str = "",
-    problems: list[Problem] | None = None,
-    refusals: list[str] | None = None,
-    more: str = "",
-) -> str:
-    """The form with everything in its place: the summary above, a sentence at each field, dates as understood."""
-    add_rows(form, more)
-    reading = read(contribution, now().date()) if contribution is not None else None
-    returned = None
-    if contribution is not None and contribution.state == "returned":
-        returned = decisions_about(contribution.id)[-1]
-    return render_template(
-        "contribute/form.html",
-        form=form,
-        groups=groups(),
-        contribution=contribution,
-        form_key=form_key,
-        errors={problem.field: problem_sentence(problem) for problem in problems or []},
-        labels=_labels(problems or [], contribution),
-        refusals=refusals or [],
-        understood={name: say_date(date, language()) for name, date in reading.dates.items()} if reading else {},
-        returned=returned,
-        kinds=photograph_kinds(),
-        resembling=resembling(contribution.photographs) if contribution is not None else {},
-        uploads=[(upload, metadata(upload.described)) for upload in unfinished(contribution.id, actor())]
-        if contribution
-        else [],
-        limits=parts().limits,
-    )
-
-
-def _labels(problems: list[Problem], contribution: Contribution | None) -> dict[str, str]:
-    """What the summary calls each field that has a problem."""
-    names = {
-        "photos": gettext("Photographs"),
-        "permission": gettext("Permission"),
-        "living_consent": gettext("Consent"),
-    }
-    for photograph in contribution.photographs if contribution is not None else []:
-        names[f"photograph-{photograph.id}-taken"] = gettext("When the picture was taken")
-    for problem in problems:
-        first, *rest = problem.field.split("-")
-        if problem.field in names or first not in FIELD:
-            continue
-        fact = FIELD[first]
-        part = next((part for part in fact.parts if rest and part.name == rest[-1]), None)
-        names[problem.field] = gettext(fact.label) + (f": {gettext(part.label)}" if part else "")
-    return names

@@ -1,4 +1,4 @@
-// The form, the draft that pictures belong to, and the form's token.
+// The form, the draft that it belongs to, and the form's token.
 
 export const form = document.getElementById("contribution");
 
@@ -12,27 +12,50 @@ export class Unanswered extends Error {
 export const address = () => form.getAttribute("action"); // form.action is one of its buttons
 export const token = () => form.elements.csrf_token.value;
 
-let draft = form.dataset.fresh === "no" ? Promise.resolve(address()) : null;
+let draft = form.dataset.fresh === "no" ? Promise.resolve(draftOf(address())) : null;
+let last = Promise.resolve();
 
-// A picture needs a draft to belong to: the form, without files, is sent as its own "save" button would send it.
-async function begin() {
-  const data = new FormData(form);
-  data.delete("photos");
-  data.set("action", "save");
-  const answer = await fetch(address(), { method: "POST", body: data });
-  const reached = new URL(answer.url).pathname;
-  // Anything else, a sign-in page among it, is not the form's address.
-  if (!answer.ok || !/\/contribute\/[0-9a-z]{9}$/.test(reached)) throw new Unanswered(answer.ok ? 401 : answer.status);
-  form.setAttribute("action", reached);
-  history.replaceState(null, "", reached);
-  return reached;
+function draftOf(path) {
+  return path.match(/^.*\/contribute\/[0-9a-z]{9}/)?.[0] ?? path;
 }
 
+// The form as its own "save" button would send it, without files; one after the other, so that each knows the revision
+// that the one before has made.
+export function keep() {
+  const sent = last.then(send);
+  last = sent.catch(() => {});
+  return sent;
+}
+
+async function send() {
+  const data = new FormData(form);
+  data.delete("photos");
+  data.set("action", "keep");
+  const answer = await fetch(address(), { method: "POST", body: data, redirect: "error" });
+  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+  if (!answer.ok || !isJson) {
+    const unanswered = new Unanswered(answer.ok ? 401 : answer.status);
+    unanswered.sentence = isJson ? (await answer.json()).sentence : "";
+    throw unanswered;
+  }
+  const kept = await answer.json();
+  form.elements.revision.value = kept.revision;
+  if (form.getAttribute("action") !== kept.address) {
+    form.setAttribute("action", kept.address);
+    history.replaceState(null, "", kept.address);
+  }
+  draft ??= Promise.resolve(kept.address);
+  return kept;
+}
+
+// A picture needs a draft to belong to.
 export function draftAddress() {
-  draft ??= begin().catch((error) => {
-    draft = null;
-    throw error;
-  });
+  draft ??= keep()
+    .then((kept) => kept.address)
+    .catch((error) => {
+      draft = null;
+      throw error;
+    });
   return draft;
 }
 
