@@ -178,6 +178,9 @@ class Settings:
     photo_max_megapixels: int = _setting(150, _positive, "Largest picture that is taken, in megapixels.")
     photo_memory_megabytes: int = _setting(800, _positive, "Memory limit of the process that decodes a picture.")
     photo_quota_megabytes: int = _setting(4000, _positive, "Room for one account's pictures, in megabytes.")
+    care_answer_days: int = _setting(
+        30, _positive, "Days that whoever has the care of an entry has to answer a relative who asks for it."
+    )
     proxies: int = _setting(0, _whole_number, "Number of trusted proxies in front that set X-Forwarded-For.")
     threads: int = _setting(8, _positive, "Threads of the built-in server.")
     demo: bool = field(default=False, metadata={"meaning": "Only the demo sets it."})

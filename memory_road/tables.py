@@ -13,6 +13,10 @@ from memory_road.contributions.look import ContributionPhotographLook, LookAlike
 from memory_road.contributions.parked import ParkedForm
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.upload import Upload
+from memory_road.family.carer import Care, CareChange
+from memory_road.family.invitation import Invitation
+from memory_road.family.successor import Successor
+from memory_road.family.takeover import Takeover
 from memory_road.mail.letter import Letter
 from memory_road.moderation.claim import Claim
 from memory_road.requests.entry_request import EntryRequest
@@ -42,4 +46,9 @@ TABLES = (
     FloodCount.__table__,
     DailySalt.__table__,
     EntryRequest.__table__,
+    Care.__table__,
+    CareChange.__table__,
+    Successor.__table__,
+    Invitation.__table__,
+    Takeover.__table__,
 )

@@ -72,6 +72,11 @@ def may_see_request(actor: Actor, asker_id: int | None) -> bool:
     return actor.id == asker_id or actor.belongs_to(Audience.MODERATORS)
 
 
+def may_care(actor: Actor, holder_id: int | None) -> bool:
+    """Only whoever has the care of an entry gives it away, names a successor, and answers kin who ask for it."""
+    return actor.id == holder_id
+
+
 def may_settle(actor: Actor, *concerned: int | None) -> bool:
     """A moderator settles what people ask for or disagree about, never where they are one of the ``concerned``."""
     return actor.belongs_to(Audience.MODERATORS) and actor.id not in concerned

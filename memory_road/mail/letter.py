@@ -22,10 +22,27 @@ class LetterKind(StrEnum):
     REJECTED = "rejected"
     REQUEST_RECEIVED = "request_received"
     REQUEST_ANSWERED = "request_answered"
+    CARE_OFFERED = "care_offered"
+    CARE_LEFT = "care_left"
+    CARE_ACCEPTED = "care_accepted"
+    CARE_DECLINED = "care_declined"
+    CARE_ASKING = "care_asking"  # to whoever asks for it
+    CARE_ASKED = "care_asked"  # to whoever has it
+    CARE_DECIDED = "care_decided"
     DIGEST = "digest"  # what happened in a day
 
 
-ALWAYS = frozenset({LetterKind.ACCOUNT, LetterKind.RETURNED, LetterKind.REQUEST_RECEIVED, LetterKind.REQUEST_ANSWERED})
+ALWAYS = frozenset(
+    {
+        LetterKind.ACCOUNT,
+        LetterKind.RETURNED,
+        LetterKind.REQUEST_RECEIVED,
+        LetterKind.REQUEST_ANSWERED,
+        LetterKind.CARE_ASKING,
+        LetterKind.CARE_ASKED,
+        LetterKind.CARE_DECIDED,
+    }
+)
 """What comes at once whatever somebody wishes: without it nobody gets in, or a question stays unanswered."""
 DECISIONS = frozenset({LetterKind.APPROVED, LetterKind.RETURNED, LetterKind.REJECTED})
 """Letters about what a moderator decided: they wait for the time in which that can be undone."""

@@ -23,6 +23,7 @@ from memory_road.db import db, now
 from memory_road.facts.document import Facts
 from memory_road.facts.fields import FIELDS
 from memory_road.facts.vocabulary import PhotographKind
+from memory_road.family.carer import begin_care
 from memory_road.looks import look_values
 from memory_road.media.store import FileMissing, Store, StoreUnavailable
 from memory_road.moderation.claim import claimed
@@ -120,6 +121,7 @@ def publish(contribution: Contribution, copies: Copies) -> Participant:
     restate(participant, public_facts(facts))
     db.session.add(participant)
     hang(participant, contribution, copies, in_order(contribution.photographs))
+    begin_care(participant.id, sender.id)
     return participant
 
 

@@ -25,7 +25,7 @@ class RequestRefusal(StrEnum):
 class RequestRefused(Exception):
     """What was asked cannot be taken or done; ``code`` says why, with ``values`` for its sentence."""
 
-    def __init__(self, code: RequestRefusal, values: Mapping[str, int] | None = None) -> None:
+    def __init__(self, code: StrEnum, values: Mapping[str, int] | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.values = values or {}

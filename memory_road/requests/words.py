@@ -1,5 +1,7 @@
 """What people write to us in their own words: cleaned, and refused when it is missing, too long or unreadable."""
 
+from enum import StrEnum
+
 from memory_road.facts.read import UNREADABLE, clean
 from memory_road.mail.address import mail_address
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
@@ -7,7 +9,7 @@ from memory_road.requests.refusal import RequestRefusal, RequestRefused
 LONGEST_WORDS = 4000
 
 
-def words(text: str, missing: RequestRefusal = RequestRefusal.WORDS_MISSING, most: int = LONGEST_WORDS) -> str:
+def words(text: str, missing: StrEnum = RequestRefusal.WORDS_MISSING, most: int = LONGEST_WORDS) -> str:
     """``text`` as it is kept. Raises ``RequestRefused``, with ``missing`` when nothing was written."""
     cleaned = optional_words(text, most)
     if not cleaned:

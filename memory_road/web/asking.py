@@ -1,8 +1,11 @@
 """Sentences about requests: why one cannot be taken, and what is said when it was."""
 
+from enum import StrEnum
+
 from flask_babel import lazy_gettext as _l
 
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
+from memory_road.web.kinship import FAMILY_REFUSALS, FIELD_OF_FAMILY
 
 REQUEST_REFUSALS: dict[RequestRefusal, object] = {
     RequestRefusal.NOT_FOUND: _l("There is no such request here."),
@@ -49,11 +52,15 @@ FIELD_OF: dict[RequestRefusal, str] = {
 """At which field of a form a sentence stands."""
 
 
+SENTENCES: dict[StrEnum, object] = {**REQUEST_REFUSALS, **FAMILY_REFUSALS}
+FIELDS: dict[StrEnum, str] = {**FIELD_OF, **FIELD_OF_FAMILY}
+
+
 def request_sentence(refused: RequestRefused) -> str:
     """Why something cannot be taken or done, and what to do instead."""
-    return str(REQUEST_REFUSALS[refused.code]) % dict(refused.values)
+    return str(SENTENCES[refused.code]) % dict(refused.values)
 
 
 def at_its_field(refused: RequestRefused) -> dict[str, str]:
     """The sentence by the name of the field that it belongs to."""
-    return {FIELD_OF.get(refused.code, "form"): request_sentence(refused)}
+    return {FIELDS.get(refused.code, "form"): request_sentence(refused)}

@@ -17,12 +17,16 @@ from memory_road.web.contribute.resumable import uploads
 from memory_road.web.contribute.routes import contribute
 from memory_road.web.demo.mail import demo_mail
 from memory_road.web.edge import finish, guard
+from memory_road.web.family.care import care
 from memory_road.web.family.entries import entries
+from memory_road.web.family.invitations import invitations
 from memory_road.web.family.requests import requests
+from memory_road.web.family.takeovers import takeovers
 from memory_road.web.files import asset, files
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.moderate.covering import covering
+from memory_road.web.moderate.families import families
 from memory_road.web.moderate.hearing import hearing
 from memory_road.web.moderate.requests import request_desk
 from memory_road.web.moderate.routes import moderate
@@ -42,10 +46,14 @@ BLUEPRINTS = (
     my,
     entries,
     requests,
+    care,
+    invitations,
+    takeovers,
     moderate,
     hearing,
     covering,
     request_desk,
+    families,
     account,
     letters,
 )

@@ -15,6 +15,7 @@ from memory_road.facts.fields import Field
 from memory_road.facts.vocabulary import PhotographKind, Relationship
 from memory_road.web.asking import ASKING_NOTICES
 from memory_road.web.inflection import OF_MANY
+from memory_road.web.kinship import CARE_CHANGES, FAMILY_NOTICES, TAKEOVER_STATES
 from memory_road.web.language import NAMES, language
 from memory_road.web.moments import ago, day, moment, span
 from memory_road.web.sentences import NOTICES, REASONS, STATES
@@ -53,6 +54,8 @@ def install(app: Flask, settings: Settings) -> None:
         span=span,
         opened=opened,
         reasons=REASONS,
+        takeover_states=TAKEOVER_STATES,
+        care_changes=CARE_CHANGES,
         states=STATES,
         moves=MOVES,
         of_many=OF_MANY,
@@ -63,7 +66,7 @@ def install(app: Flask, settings: Settings) -> None:
 
 def notice() -> str:
     """What the address asks to be said after a redirect."""
-    return str(({**NOTICES, **ASKING_NOTICES}).get(request.args.get("said", ""), ""))
+    return str(({**NOTICES, **ASKING_NOTICES, **FAMILY_NOTICES}).get(request.args.get("said", ""), ""))
 
 
 def in_language(code: str) -> str:

@@ -18,6 +18,10 @@ from werkzeug.routing import Rule
 from memory_road.accounts.user import Account
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db
+from memory_road.family.ask_care import ask_for_care
+from memory_road.family.hand_over import hand_over
+from memory_road.family.successor import name_successor
+from memory_road.mail.letter import Letter, LetterKind
 from memory_road.mail.unsubscribe import leave_address
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import return_to_sender
@@ -76,14 +80,19 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         claim(cases[2], accounts.moderator.actor)
         claim(cases[3], accounts.moderator.actor)
         return_to_sender(cases[3], accounts.moderator.actor, "other", "Кто это?")
+    with work(app):
+        hand_over(entry, accounts.contributor.actor, "vera@example.org")
+        name_successor(entry, accounts.contributor.actor, "Вера", "vera@example.org")
+        takeover = ask_for_care(entry, accounts.stranger.actor, "child", "Почему?", "", 1).id
+        invitation = db.session.execute(select(Letter).where(Letter.kind == LetterKind.CARE_OFFERED)).scalar_one()
+        tokens = [invitation.content["token"]]
+        asked = ask_for_takedown(entry, accounts.contributor.actor, "other", "Почему?").id
+        reported = report(entry, Report("other", "Почему?"), "en", "").id
     with app.app_context():
         photograph = db.session.execute(select(ContributionPhotograph.id)).scalar_one()
         account = db.session.get_one(Account, accounts.contributor.actor.id)
         leaves = leave_address(account.id, "en", parts().settings).rpartition("/")[2]
-        tokens = [leaves, generate_confirmation_token(account), generate_reset_password_token(account), "nonsense"]
-    with work(app):
-        asked = ask_for_takedown(entry, accounts.contributor.actor, "other", "Почему?").id
-        reported = report(entry, Report("other", "Почему?"), "en", "").id
+        tokens += [leaves, generate_confirmation_token(account), generate_reset_password_token(account), "nonsense"]
     values = {
         "contribution_id": [*cases, "000000000"],
         "participant_id": [entry, "000000000"],
@@ -96,6 +105,7 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         "rotation": ["0"],
         "digest": ["x"],
         "token": tokens,
+        "takeover_id": [takeover],
         "request_id": [asked, reported],
     }
     clients = {reader: client_of(reader) for reader in READERS}

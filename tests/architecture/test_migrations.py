@@ -13,6 +13,10 @@ from memory_road.contributions.parked import park
 from memory_road.contributions.queries import changeable
 from memory_road.contributions.upload import Upload
 from memory_road.db import db, now
+from memory_road.family.ask_care import ask_for_care
+from memory_road.family.carer import Care, changes_of
+from memory_road.family.hand_over import hand_over
+from memory_road.family.successor import name_successor
 from memory_road.mail.letter import LetterKind, write
 from memory_road.migrate import alembic_config, downgrade, upgrade
 from memory_road.moderation.claim import claim
@@ -79,6 +83,9 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         db.session.add(
             Upload(account_id=accounts.contributor.actor.id, contribution_id=draft, file_name="a.jpg", length=9)
         )
+        hand_over(entry, accounts.contributor.actor, "vera@example.org")
+        name_successor(entry, accounts.contributor.actor, "Вера", "vera@example.org")
+        ask_for_care(entry, accounts.stranger.actor, "child", "Это мой дед.", "", 1)
         report(entry, Report("other", "Кто это?"), "ru", "192.0.2.7")
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.ACCOUNT, "a@example.org", "ru", subject="x", body="y").due_at = now()
@@ -140,3 +147,17 @@ def test_upgrading_twice_changes_nothing(full: Portal) -> None:
     engine.dispose()
     upgrade(url)
     assert counts(full) == kept
+
+
+def test_entries_of_before_are_in_the_care_of_their_senders(full: Portal, accounts: Accounts) -> None:
+    with full.app_context():
+        engine, url = db.engine, db.engine.url.render_as_string(hide_password=False)
+        kept = db.session.execute(select(Care.participant_id, Care.holder_id)).all()
+    assert [holder for _, holder in kept] == [accounts.contributor.actor.id]
+    engine.dispose()
+    downgrade(url, "0009")
+    engine.dispose()
+    upgrade(url)
+    with full.app_context():
+        assert db.session.execute(select(Care.participant_id, Care.holder_id)).all() == kept
+        assert [change.to_id for change in changes_of(kept[0][0])] == [accounts.contributor.actor.id]

@@ -1,6 +1,7 @@
 """Requests about entries: what is taken, who may see and answer, what is told, and what is forgotten."""
 
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -52,7 +53,7 @@ def asked(app: Portal, entry: str, who: Person, ground: str = "kin_wish") -> str
         return ask_for_takedown(entry, who.actor, ground, WORDS).id
 
 
-def refusal_of(app: Portal, verb: Any, *arguments: Any) -> RequestRefusal:
+def refusal_of(app: Portal, verb: Any, *arguments: Any) -> StrEnum:
     with pytest.raises(RequestRefused) as refused, work(app):
         verb(*arguments)
     return refused.value.code

@@ -7,6 +7,7 @@ from memory_road.accounts.permissions import (
     Audience,
     NotPermitted,
     Role,
+    may_care,
     may_change,
     may_decide,
     may_hear,
@@ -94,6 +95,13 @@ def test_a_request_is_for_whoever_asked_and_for_moderators(role: Role) -> None:
     assert may_see_request(somebody(role, SENDER), SENDER)
     assert may_see_request(somebody(role), SENDER) is (role in MODERATORS)
     assert may_see_request(somebody(role), None) is (role in MODERATORS), "a visitor's"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_care_is_the_carers_alone(role: Role) -> None:
+    assert may_care(somebody(role, SENDER), SENDER)
+    assert not may_care(somebody(role), SENDER), "whatever somebody else is"
+    assert not may_care(somebody(role), None), "nobody's is nobody's"
 
 
 @pytest.mark.parametrize("role", Role)

@@ -14,11 +14,14 @@ from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import RefusalCode
 from memory_road.contributions.submit import SubmissionProblem
 from memory_road.facts.problem import PlausibilityWarning, Problem, ProblemCode, WarningCode
+from memory_road.family.carer import ChangeReason
+from memory_road.family.refusal import FamilyRefusal
+from memory_road.family.takeover import TakeoverState
 from memory_road.media.formats import Unsupported
 from memory_road.media.refusal import PictureRefused
 from memory_road.media.refusal import RefusalCode as PictureCode
 from memory_road.requests.refusal import RequestRefusal
-from memory_road.web import asking, sentences
+from memory_road.web import asking, kinship, sentences
 from memory_road.web.wording import MOVES
 
 LANGUAGES = ("en", "ru")
@@ -58,8 +61,11 @@ def complete(sentence: str, language: str) -> None:
         (sentences.STATES, list(State)),
         (MOVES, list(Move)),
         (asking.REQUEST_REFUSALS, list(RequestRefusal)),
+        (kinship.FAMILY_REFUSALS, list(FamilyRefusal)),
+        (kinship.TAKEOVER_STATES, list(TakeoverState)),
+        (kinship.CARE_CHANGES, list(ChangeReason)),
     ],
-    ids=["problems", "warnings", "refusals", "reasons", "states", "moves", "requests"],
+    ids=["problems", "warnings", "refusals", "reasons", "states", "moves", "requests", "families", "takeovers", "care"],
 )
 def test_every_code_has_its_words(table: dict[Any, object], codes: list[StrEnum], language: str) -> None:
     assert set(table) == set(codes)
@@ -79,9 +85,14 @@ def test_problems_warnings_and_refusals_are_whole_sentences(language: str) -> No
         sentences.PICTURES,
         sentences.UNSUPPORTED,
         asking.REQUEST_REFUSALS,
+        kinship.FAMILY_REFUSALS,
     ):
         for words in table.values():
             assert str(words).endswith((".", "!", "?")), words
+
+
+def test_a_code_of_families_is_no_code_of_requests() -> None:
+    assert not {str(code) for code in FamilyRefusal} & {str(code) for code in RequestRefusal}, "one table has both"
 
 
 def test_two_refusals_never_sound_alike(language: str) -> None:

@@ -1,12 +1,14 @@
-"""One entry as a relative meets it: everything that can be asked or done about it, from one page."""
+"""My entries: what is in one's care, and one entry with everything that can be asked or done about it."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from memory_road.accounts.permissions import Audience
+from memory_road.accounts.permissions import Audience, may_care
 from memory_road.archive.participant import Participant
 from memory_road.archive.queries import entry
 from memory_road.facts.names import full_name
+from memory_road.family.carer import carer_of
+from memory_road.family.queries import PAGE, asked_of, in_care_of, told_by, waiting_takeover
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.takedown import open_takedown
 from memory_road.web.audience import audience
@@ -23,6 +25,21 @@ def published(participant_id: str) -> Participant:
     return found
 
 
+@entries.get("")
+@audience(Audience.CONTRIBUTORS)
+def mine() -> ResponseReturnValue:
+    """The entries in the reader's care, and those of which they have told, too."""
+    after = request.args.get("after", "")
+    held = in_care_of(actor(), after)
+    return render_template(
+        "family/entries.html",
+        held=held,
+        told=[] if after else told_by(actor()),
+        name_of=full_name,
+        after=held[-1].participant.id if len(held) == PAGE else None,
+    )
+
+
 @entries.get("/<participant_id>")
 @audience(Audience.CONTRIBUTORS)
 def one(participant_id: str) -> ResponseReturnValue:
@@ -32,5 +49,8 @@ def one(participant_id: str) -> ResponseReturnValue:
         "family/entry.html",
         participant=participant,
         name=full_name(participant.facts),
+        cares=may_care(actor(), carer_of(participant.id)),
+        asked=asked_of(actor(), participant.id),
+        asking=waiting_takeover(actor(), participant.id),
         takedown=open_takedown(participant.id, actor()),
     )

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from memory_road.accounts.permissions import Audience
 from memory_road.db import db
 from memory_road.facts.names import full_name
+from memory_road.family.queries import takeovers_by
 from memory_road.requests.entry_request import GROUNDS, EntryRequest, Ground, Outcome, RequestKind, RequestState
 from memory_road.requests.queries import PAGE, own_request, requests_of
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
@@ -30,6 +31,7 @@ def mine() -> ResponseReturnValue:
         name_of=full_name,
         ground=_ground,
         state_of=_state_of,
+        takeovers=[] if request.args.get("after") else takeovers_by(actor()),
         after=asked[-1].id if len(asked) == PAGE else None,
     )
 

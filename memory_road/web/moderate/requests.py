@@ -7,6 +7,7 @@ from flask_babel import gettext
 from memory_road.accounts.permissions import Audience, may_settle
 from memory_road.db import db, now
 from memory_road.facts.names import full_name
+from memory_road.family.carer import carer_of
 from memory_road.requests.answer import close
 from memory_road.requests.entry_request import Ground, Outcome
 from memory_road.requests.queries import PAGE, number_waiting, others_about, readable_request, waiting_requests
@@ -46,8 +47,9 @@ def one(request_id: str) -> ResponseReturnValue:
 def answer(request_id: str) -> ResponseReturnValue:
     """Answer and close."""
     field = request.form.get
+    carer = carer_of(readable_request(request_id, actor()).participant_id)
     try:
-        close(request_id, actor(), None, field("outcome", ""), field("words", ""), field("note", ""))
+        close(request_id, actor(), carer, field("outcome", ""), field("words", ""), field("note", ""))
     except RequestRefused as refused:
         if refused.code is RequestRefusal.NOT_FOUND:
             raise
@@ -67,7 +69,7 @@ def _page(request_id: str, errors: dict[str, str]) -> str:
         outcomes=[(outcome.value, gettext(outcome.wording)) for outcome in Outcome],
         outcome=gettext(Outcome(asked.outcome).wording) if asked.outcome else "",
         others=others_about(asked),
-        may_settle=may_settle(actor(), asked.account_id),
+        may_settle=may_settle(actor(), asked.account_id, carer_of(asked.participant_id)),
         ground_of=_ground,
         errors=errors,
     )

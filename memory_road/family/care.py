@@ -1,0 +1,45 @@
+"""When an account is closed, the care of its entries goes on."""
+
+from sqlalchemy import select
+
+from memory_road.accounts.user import Account
+from memory_road.db import db, now
+from memory_road.family.carer import Care, ChangeReason, locked_care
+from memory_road.family.hand_over import invite
+from memory_road.family.invitation import InvitationReason
+from memory_road.family.successor import Successor
+from memory_road.family.takeover import Takeover, TakeoverState
+from memory_road.family.transfer import transfer
+
+BATCH = 200
+
+
+def pass_on(account_id: int) -> int:
+    """Give up the care of every entry that the account has, in the present transaction; returns how many. Named
+    successors are asked by letter; until they accept, and where none is named, nobody has the care. What the account
+    itself had asked for is withdrawn. To be called before the account's name and address are erased: the letters say
+    who asks."""
+    giver = db.session.get_one(Account, account_id)
+    passed = 0
+    while True:
+        held = select(Care.participant_id).where(Care.holder_id == account_id).order_by(Care.participant_id)
+        entries = db.session.scalars(held.limit(BATCH)).all()
+        for participant_id in entries:
+            _leave(participant_id, giver)
+        passed += len(entries)
+        if len(entries) < BATCH:
+            break
+    asked = select(Takeover).where(Takeover.asker_id == account_id, Takeover.state == TakeoverState.WAITING)
+    for takeover in db.session.scalars(asked.with_for_update(of=Takeover)):
+        takeover.state, takeover.closed_at = TakeoverState.WITHDRAWN, now()
+    db.session.flush()
+    return passed
+
+
+def _leave(participant_id: str, giver: Account) -> None:
+    care = locked_care(participant_id)
+    named = db.session.get(Successor, participant_id)
+    name, email = (named.name, named.email) if named is not None else ("", "")
+    transfer(care, None, ChangeReason.LEFT, giver.id)
+    if email:
+        invite(participant_id, giver, InvitationReason.SUCCEEDS, email, name=name)

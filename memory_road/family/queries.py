@@ -1,0 +1,121 @@
+"""Reads about the families of entries: one's own, and what waits for moderators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select, tuple_
+
+from memory_road.accounts.permissions import Actor
+from memory_road.archive.participant import Participant
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.lifecycle import State
+from memory_road.db import db, now
+from memory_road.family.carer import Care
+from memory_road.family.takeover import Takeover, TakeoverState
+from memory_road.identifier import is_identifier
+from memory_road.requests.refusal import RequestRefusal, RequestRefused
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CaredFor:
+    """An entry in somebody's care; ``asked`` is whether kin wait for the carer's answer."""
+
+    participant: Participant
+    asked: bool
+
+
+def in_care_of(actor: Actor, after: str = "") -> list[CaredFor]:
+    """``PAGE`` of the entries in the actor's care, the newest first; those that follow ``after``."""
+    asked = exists().where(
+        Takeover.participant_id == Care.participant_id,
+        Takeover.state == TakeoverState.WAITING,
+        Takeover.answer == "",
+    )
+    query = select(Participant, asked).join(Care, Care.participant_id == Participant.id)
+    query = query.where(Care.holder_id == actor.id)
+    last = db.session.get(Care, after) if is_identifier(after) else None
+    if last is not None and last.holder_id == actor.id:
+        place = tuple_(Care.since_at, Care.participant_id)
+        query = query.where(place < tuple_(last.since_at, last.participant_id))
+    newest = query.order_by(Care.since_at.desc(), Care.participant_id.desc()).limit(PAGE)
+    return [CaredFor(participant, waits) for participant, waits in db.session.execute(newest)]
+
+
+def told_by(actor: Actor) -> Sequence[Participant]:
+    """Up to ``PAGE`` entries in somebody else's care of which the actor has told, too."""
+    mine = select(Contribution.participant_id).where(
+        Contribution.sender_id == actor.id, Contribution.state == State.APPROVED
+    )
+    in_care = select(Care.participant_id).where(Care.holder_id == actor.id)
+    told = select(Participant).where(Participant.id.in_(mine), Participant.id.not_in(in_care))
+    return db.session.scalars(told.order_by(Participant.id).limit(PAGE)).all()
+
+
+def has_told(actor: Actor, participant_id: str) -> bool:
+    """Whether something that the actor sent about an entry was approved."""
+    sent = select(Contribution.id).where(
+        Contribution.participant_id == participant_id,
+        Contribution.sender_id == actor.id,
+        Contribution.state == State.APPROVED,
+    )
+    return db.session.scalar(sent.limit(1)) is not None
+
+
+def takeover_of(takeover_id: str, actor: Actor) -> Takeover:
+    """What the actor has asked for. Raises ``RequestRefused``."""
+    found = any_takeover(takeover_id)
+    if found.asker_id != actor.id:
+        raise RequestRefused(RequestRefusal.NOT_FOUND)
+    return found
+
+
+def takeover_for(takeover_id: str, actor: Actor) -> Takeover:
+    """What the actor, as the carer, is asked to answer. Raises ``RequestRefused``."""
+    found = any_takeover(takeover_id)
+    if found.carer_id != actor.id:
+        raise RequestRefused(RequestRefusal.NOT_FOUND)
+    return found
+
+
+def any_takeover(takeover_id: str) -> Takeover:
+    """For moderators. Raises ``RequestRefused``."""
+    found = db.session.get(Takeover, takeover_id) if is_identifier(takeover_id) else None
+    if found is None:
+        raise RequestRefused(RequestRefusal.NOT_FOUND)
+    return found
+
+
+def takeovers_by(actor: Actor) -> Sequence[Takeover]:
+    """The ``PAGE`` newest times that the actor asked for an entry's care."""
+    query = select(Takeover).where(Takeover.asker_id == actor.id)
+    return db.session.scalars(query.order_by(Takeover.made_at.desc(), Takeover.id.desc()).limit(PAGE)).all()
+
+
+def asked_of(actor: Actor, participant_id: str) -> Sequence[Takeover]:
+    """Who asks the actor, as the carer, for an entry's care and has no answer yet."""
+    query = select(Takeover).where(
+        Takeover.participant_id == participant_id,
+        Takeover.state == TakeoverState.WAITING,
+        Takeover.carer_id == actor.id,
+        Takeover.answer == "",
+    )
+    return db.session.scalars(query.order_by(Takeover.made_at, Takeover.id).limit(PAGE)).all()
+
+
+def waiting_takeover(actor: Actor, participant_id: str) -> Takeover | None:
+    """What the actor has asked for about an entry and is not decided yet."""
+    return db.session.scalar(
+        select(Takeover).where(
+            Takeover.asker_id == actor.id,
+            Takeover.participant_id == participant_id,
+            Takeover.state == TakeoverState.WAITING,
+        )
+    )
+
+
+def takeovers_to_decide() -> Sequence[Takeover]:
+    """The ``PAGE`` that have waited for a moderator the longest."""
+    due = select(Takeover).where(Takeover.state == TakeoverState.WAITING, Takeover.decide_from_at <= now())
+    return db.session.scalars(due.order_by(Takeover.decide_from_at, Takeover.id).limit(PAGE)).all()

@@ -1,0 +1,29 @@
+"""Why something among relatives cannot be done. The edge has a sentence for each code."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from memory_road.requests.refusal import RequestRefused
+
+
+class FamilyRefusal(StrEnum):
+    NAME_MISSING = "name_missing"
+    OWN_ADDRESS = "own_address"
+    TOO_MANY_INVITATIONS = "too_many_invitations"
+    INVITATION_GONE = "invitation_gone"
+    CARE_IS_YOURS = "care_is_yours"
+    RELATIONSHIP_MISSING = "relationship_missing"
+    NO_SUCH_CONTRIBUTION = "no_such_contribution"
+    TAKEOVER_ASKED_ALREADY = "takeover_asked_already"
+    TAKEOVER_DECIDED_LATELY = "takeover_decided_lately"
+    TAKEOVER_OVER = "takeover_over"
+    CARER_HAS_TIME = "carer_has_time"
+    ANSWER_NOT_CHOSEN = "answer_not_chosen"
+    DECISION_MISSING = "decision_missing"
+
+
+class FamilyRefused(RequestRefused):
+    """Something among relatives cannot be done; ``code`` says why, with ``values`` for its sentence."""
+
+    def __init__(self, code: FamilyRefusal, values: Mapping[str, int] | None = None) -> None:
+        super().__init__(code, values)

@@ -1,0 +1,66 @@
+"""Sentences about families: why something among relatives cannot be done, and what is said when it was."""
+
+from flask_babel import lazy_gettext as _l
+
+from memory_road.family.carer import ChangeReason
+from memory_road.family.refusal import FamilyRefusal
+from memory_road.family.takeover import TakeoverState
+
+FAMILY_REFUSALS: dict[FamilyRefusal, object] = {
+    FamilyRefusal.NAME_MISSING: _l("Please write the name."),
+    FamilyRefusal.OWN_ADDRESS: _l("This is your own address. Please write the other person's."),
+    FamilyRefusal.TOO_MANY_INVITATIONS: _l("You have sent ten invitations in this hour. Please wait an hour."),
+    FamilyRefusal.INVITATION_GONE: _l(
+        "This link does not work: it was answered or taken back, is older than 30 days, or was not copied whole. "
+        "Please ask whoever invited you to send a new one."
+    ),
+    FamilyRefusal.CARE_IS_YOURS: _l("You have the care of this entry yourself."),
+    FamilyRefusal.RELATIONSHIP_MISSING: _l("Please choose who you are to this person."),
+    FamilyRefusal.NO_SUCH_CONTRIBUTION: _l("Please choose one of the contributions that you have sent, or none."),
+    FamilyRefusal.TAKEOVER_ASKED_ALREADY: _l("You have asked for this already. You will get a letter."),
+    FamilyRefusal.TAKEOVER_DECIDED_LATELY: _l(
+        "This was decided not long ago. Please wait until as many days have gone by as whoever has the care had to "
+        "answer, or write to us."
+    ),
+    FamilyRefusal.TAKEOVER_OVER: _l("This was decided or taken back in the meantime. Here is how it stands now."),
+    FamilyRefusal.CARER_HAS_TIME: _l("Whoever has the care still has time to answer. Please decide after that."),
+    FamilyRefusal.ANSWER_NOT_CHOSEN: _l("Please choose whether you agree or object."),
+    FamilyRefusal.DECISION_MISSING: _l("Please choose what you decide."),
+}
+
+FAMILY_NOTICES: dict[str, object] = {
+    "invited": _l("The letter is on its way. The care stays with you until it is accepted."),
+    "invitation_taken_back": _l("The invitation is taken back. Its link no longer works."),
+    "care_taken": _l("Thank you. You now have the care of this entry."),
+    "successor_named": _l("Saved. Nobody is written to before the time comes."),
+    "successor_forgotten": _l("Saved. Nobody is named now."),
+    "care_asked": _l("Thank you. We have it, and will write to you."),
+    "care_not_asked": _l("Your request is taken back."),
+    "kin_answered": _l("Thank you. A moderator decides now, and you will get a letter."),
+    "family_decided": _l("Decided. Both are told."),
+}
+
+TAKEOVER_STATES: dict[TakeoverState, object] = {
+    TakeoverState.WAITING: _l("We are looking at it"),
+    TakeoverState.GRANTED: _l("The care was given to whoever asked"),
+    TakeoverState.REFUSED: _l("The care stays where it was"),
+    TakeoverState.WITHDRAWN: _l("Taken back"),
+}
+
+CARE_CHANGES: dict[ChangeReason, object] = {
+    ChangeReason.PUBLISHED: _l("Published: the sender has the care"),
+    ChangeReason.HANDED: _l("Handed to somebody who accepted it"),
+    ChangeReason.LEFT: _l("The account was closed: nobody has the care"),
+    ChangeReason.SUCCEEDED: _l("Taken by the named successor"),
+    ChangeReason.TAKEN_OVER: _l("Given to a relative by a moderator"),
+}
+
+FIELD_OF_FAMILY: dict[FamilyRefusal, str] = {
+    FamilyRefusal.NAME_MISSING: "name",
+    FamilyRefusal.OWN_ADDRESS: "email",
+    FamilyRefusal.RELATIONSHIP_MISSING: "relationship",
+    FamilyRefusal.NO_SUCH_CONTRIBUTION: "contribution",
+    FamilyRefusal.ANSWER_NOT_CHOSEN: "answer",
+    FamilyRefusal.DECISION_MISSING: "decision",
+}
+"""At which field of a form a sentence stands."""

@@ -1,0 +1,61 @@
+"""The desk's families: what relatives cannot settle among themselves waits here for a moderator."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from memory_road.accounts.permissions import Audience, may_settle
+from memory_road.db import db, now
+from memory_road.facts.names import full_name
+from memory_road.family.ask_care import decide_care
+from memory_road.family.carer import changes_of
+from memory_road.family.queries import any_takeover, takeovers_to_decide
+from memory_road.family.refusal import FamilyRefusal
+from memory_road.requests.refusal import RequestRefusal, RequestRefused
+from memory_road.web.asking import at_its_field
+from memory_road.web.audience import audience
+from memory_road.web.edge import actor
+
+families = Blueprint("families", __name__, url_prefix="/<lang>/moderate/families", template_folder="templates")
+
+
+@families.get("")
+@audience(Audience.MODERATORS)
+def waiting() -> ResponseReturnValue:
+    """Everything that waits, the oldest first."""
+    return render_template("moderate/families.html", takeovers=takeovers_to_decide(), name_of=full_name, now=now())
+
+
+@families.route("/care/<takeover_id>", methods=["GET", "POST"])
+@audience(Audience.MODERATORS)
+def takeover(takeover_id: str) -> ResponseReturnValue:
+    """Kin ask for the care of an entry: what both say, and the decision."""
+    if request.method == "GET":
+        return _takeover_page(takeover_id, {})
+    field = request.form.get
+    try:
+        decide_care(takeover_id, actor(), field("decision", ""), field("words", ""), field("note", ""))
+    except RequestRefused as refused:
+        if refused.code is RequestRefusal.NOT_FOUND:
+            raise
+        db.session.rollback()
+        over = refused.code is FamilyRefusal.TAKEOVER_OVER
+        return _takeover_page(takeover_id, at_its_field(refused)), 409 if over else 422
+    return redirect(url_for("families.waiting", said="family_decided"), 303)
+
+
+def _takeover_page(takeover_id: str, errors: dict[str, str]) -> str:
+    found = any_takeover(takeover_id)
+    return render_template(
+        "moderate/takeover.html",
+        takeover=found,
+        name=full_name(found.participant.facts),
+        may_settle=may_settle(actor(), found.asker_id, found.carer_id),
+        due=found.decide_from_at <= now(),
+        changes=changes_of(found.participant_id),
+        decisions=[
+            ("granted", gettext("Whoever asks gets the care")),
+            ("refused", gettext("The care stays where it is")),
+        ],
+        errors=errors,
+    )
