@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from benchmarks.sender import SHORT_WAY, Fields, File, Sender
 from benchmarks.served import ServedPortal
+from memory_road.config import SHIPPED_LANGUAGES
 from tests.journeys import album
 from tests.journeys.album import Album
 from tests.journeys.people import PEOPLE, RELATIVE, SECONDS_BETWEEN_LOOKS, new_surname
@@ -31,7 +32,8 @@ def mail() -> Iterator[SmtpSink]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, mail: SmtpSink) -> Iterator[ServedPortal]:
     """The running portal, with an account for each of PEOPLE. It must end well, and have noted no failure."""
-    portal = ServedPortal(tmp_path_factory.mktemp("portal"), mail.url)
+    languages = {"MEMORY_ROAD_LANGUAGES": ",".join(SHIPPED_LANGUAGES)}
+    portal = ServedPortal(tmp_path_factory.mktemp("portal"), mail.url, languages)
     portal.create(list(PEOPLE.values()))
     portal.start()
     yield portal

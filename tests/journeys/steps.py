@@ -25,6 +25,12 @@ def act(page: Page, action: str) -> None:
     page.locator(f"button.button[name=action][value={action}]").click()
 
 
+def open_step(page: Page, step: str) -> None:
+    """Go to a step of the form by its button; what is typed is saved first."""
+    page.locator(f"button[value='go:{step}']").click()
+    expect(page).to_have_url(re.compile(f"/contribute/[0-9a-z]{{9}}/{step}"))
+
+
 def follow(page: Page, name: str) -> None:
     """Follow the link of somebody's name."""
     page.get_by_role("main").get_by_role("link", name=name).first.click()

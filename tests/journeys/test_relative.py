@@ -17,6 +17,7 @@ from tests.journeys.steps import (
     choose_pictures,
     expect_seen,
     follow,
+    open_step,
     pictures,
     press,
     register,
@@ -45,8 +46,6 @@ def test_a_relative_sends_a_contribution(visit: Visits, album: Album, letters_to
         page.goto("/en/contribute")
         answer_briefly(page, "")
         page.locator("#birth_date").fill(WRONG_DATE)
-        page.locator("#more-STORY summary").click()
-        page.locator("#biography").fill(STORY)
         send_each_picture(page, album)
         act(page, "submit")
 
@@ -63,8 +62,10 @@ def test_a_relative_sends_a_contribution(visit: Visits, album: Album, letters_to
         page.locator("#birth_date").fill("about 1915")
         pictures(page).nth(1).locator("[name$=-caption]").fill("В госпитале")
         act(page, "save")
-        expect(page.locator("#saved")).to_be_visible()
         expect(page.locator("#birth_date-understood")).to_contain_text("1915")
+        open_step(page, "story")
+        page.locator("#biography").fill(STORY)
+        act(page, "save")
         page.close()
 
         again = page.context.new_page()
@@ -109,7 +110,6 @@ def expect_everything_kept(page: Page, album: Album) -> None:
     expect(page.locator("[name=categories][value=medical]")).to_be_checked()
     expect(page.locator("#fate")).to_have_value("survived")
     expect(page.locator("[name=living][value=no]")).to_be_checked()
-    expect(page.locator("#biography")).to_have_value(STORY)
     expect_seen(pictures(page).locator("> img"), len(album.all))
     for card, path in zip(pictures(page).all(), album.all, strict=True):
         expect(card).to_contain_text(path.name)
@@ -124,8 +124,6 @@ def test_it_goes_as_well_without_a_script(visit: Visits, drawn_album: Album, let
         page.goto("/en/contribute")
         answer_briefly(page, "")
         page.locator("#birth_date").fill(WRONG_DATE)
-        page.locator("#more-STORY summary").click()
-        page.locator("#biography").fill(STORY)
         choose_pictures(page, drawn_album.all)
         act(page, "submit")
 
@@ -135,6 +133,9 @@ def test_it_goes_as_well_without_a_script(visit: Visits, drawn_album: Album, let
         page.locator("#surname").fill(surname)
         page.locator("#birth_date").fill("1915")
         page.locator("#permission").check()
+        act(page, "save")
+        open_step(page, "story")
+        page.locator("#biography").fill(STORY)
         act(page, "save")
         page.close()
 
@@ -146,6 +147,7 @@ def test_it_goes_as_well_without_a_script(visit: Visits, drawn_album: Album, let
         expect(pictures(again)).to_have_count(len(drawn_album.all) - 1)
         expect(again.locator("#surname")).to_have_value(surname)
         act(again, "preview")
+        expect(again.get_by_role("article")).to_contain_text("После войны лечила детей.")
         expect_seen(again.get_by_role("article").locator("img"), len(drawn_album.all) - 1)
         press(again, "/submit")
         expect(again.locator(".state-submitted")).to_be_visible()
