@@ -38,6 +38,12 @@ TUS = {
     "tus/tus.min.js": "tus-js-client/dist/tus.min.js",
 }
 """The client of resumable uploads, and what its makers have packed into it."""
+PAPER = {
+    "paper/LICENSE": "dejavu-fonts-ttf/LICENSE",
+    "paper/DejaVuSansCondensed.ttf": "dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf",
+    "paper/DejaVuSansCondensed-Bold.ttf": "dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf",
+}
+"""The letters of what is printed: those of every language. The server reads them; no page asks for them."""
 FONT_SOURCE = re.compile(r"url\(\./files/(?P<name>[\w-]+\.woff2)\) format\('woff2'\)[^;]*;")
 OLDEST_NPM = 7
 """The first npm that reads the lock's format (version 3)."""
@@ -72,7 +78,7 @@ def gather(root: Path) -> dict[str, bytes]:
     packages = installed_packages(root)
     own = root / "memory_road" / "web" / "assets"
     files = {path.relative_to(own).as_posix(): path.read_bytes() for path in sorted(own.rglob("*")) if is_source(path)}
-    picked = {name: (packages / source).read_bytes() for name, source in (OPENSEADRAGON | TUS).items()}
+    picked = {name: (packages / source).read_bytes() for name, source in (OPENSEADRAGON | TUS | PAPER).items()}
     picked |= fonts(packages / "@fontsource" / "pt-serif")
     files["look.css"] += tones().encode()
     if doubled := files.keys() & picked.keys():

@@ -173,6 +173,7 @@ class Settings:
     operator_name: str = _setting("", _text, "Who runs the site: stands in the foot of every page.")
     operator_phone: str = _setting("", _text, "Telephone of the operator, in the foot of every page.")
     operator_email: str = _setting("", _text, "Address of the operator, in the foot of every page.")
+    operator_postal_address: str = _setting("", _text, "Postal address of the operator, on the form to print.")
     undo_minutes: int = _setting(5, _whole_number, "Minutes in which a decision can be undone; its letter waits.")
     photo_max_megabytes: int = _setting(200, _positive, "Largest picture file that is taken, in megabytes.")
     photo_max_megapixels: int = _setting(150, _positive, "Largest picture that is taken, in megapixels.")

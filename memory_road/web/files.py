@@ -49,6 +49,11 @@ def asset(name: str) -> str:
     return f"/static/{asset_folder()}/{name}"
 
 
+def asset_file(name: str) -> Path:
+    """Where an asset lies on the disk."""
+    return STATIC / asset_folder() / name
+
+
 @files.get("/static/<digest>/<path:name>")
 @audience(Audience.EVERYONE)
 def static_file(digest: str, name: str) -> ResponseReturnValue:

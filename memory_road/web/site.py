@@ -12,6 +12,7 @@ from memory_road.web.account.routes import account
 from memory_road.web.contribute.correction import correction
 from memory_road.web.contribute.marking import marking
 from memory_road.web.contribute.my import my
+from memory_road.web.contribute.paper import paper
 from memory_road.web.contribute.parked import parked
 from memory_road.web.contribute.resumable import uploads
 from memory_road.web.contribute.routes import contribute
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     reporting,
     contribute,
     correction,
+    paper,
     parked,
     uploads,
     marking,

@@ -50,6 +50,7 @@ ROUTES = {
     ("contribute.step", "GET"): CONTRIBUTORS,
     ("contribute.save_step", "POST"): CONTRIBUTORS,
     ("contribute.send_previewed", "POST"): CONTRIBUTORS,
+    ("paper.form", "GET"): EVERYONE,
     ("parked.back", "GET"): CONTRIBUTORS,
     ("contribute.upload", "POST"): CONTRIBUTORS,
     ("contribute.place", "POST"): CONTRIBUTORS,
