@@ -24,7 +24,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FONT_SHEETS = ("400.css", "400-italic.css", "700.css")
+FONTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "pt-serif": (("400.css", "400-italic.css", "700.css"), ""),
+    "noto-serif-armenian": (("400.css", "700.css"), "armenian"),
+}
+"""Of each package its style sheets, and the one subset that is served of it, or all."""
 OPENSEADRAGON = {
     "openseadragon/LICENSE.txt": "openseadragon/LICENSE.txt",
     "openseadragon/openseadragon.min.js": "openseadragon/build/openseadragon/openseadragon.min.js",
@@ -44,6 +48,7 @@ PAPER = {
     "paper/DejaVuSansCondensed-Bold.ttf": "dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf",
 }
 """The letters of what is printed: those of every language. The server reads them; no page asks for them."""
+FONT_RULE = re.compile(r"/\* (?P<name>[\w-]+) \*/\s*@font-face \{[^}]*\}")
 FONT_SOURCE = re.compile(r"url\(\./files/(?P<name>[\w-]+\.woff2)\) format\('woff2'\)[^;]*;")
 OLDEST_NPM = 7
 """The first npm that reads the lock's format (version 3)."""
@@ -79,7 +84,7 @@ def gather(root: Path) -> dict[str, bytes]:
     own = root / "memory_road" / "web" / "assets"
     files = {path.relative_to(own).as_posix(): path.read_bytes() for path in sorted(own.rglob("*")) if is_source(path)}
     picked = {name: (packages / source).read_bytes() for name, source in (OPENSEADRAGON | TUS | PAPER).items()}
-    picked |= fonts(packages / "@fontsource" / "pt-serif")
+    picked |= fonts(packages / "@fontsource")
     files["look.css"] += tones().encode()
     if doubled := files.keys() & picked.keys():
         raise BuildFailed(f"memory_road/web/assets holds {', '.join(sorted(doubled))}, which an npm package brings.")
@@ -99,15 +104,22 @@ def is_source(path: Path) -> bool:
     return path.is_file() and not path.name.startswith(".")
 
 
-def fonts(package: Path) -> dict[str, bytes]:
-    """The WOFF2 files that the package's own style sheets name, one sheet for all of them, and their licence."""
-    rules = "\n".join((package / sheet).read_text(encoding="utf-8") for sheet in FONT_SHEETS)
-    names = [match["name"] for match in FONT_SOURCE.finditer(rules)]
-    sheet = FONT_SOURCE.sub(r"url(fonts/\g<name>) format('woff2');", rules)
-    if not names or "./files/" in sheet:
-        raise BuildFailed("The style sheets of @fontsource/pt-serif have changed: hatch_build.py cannot read them.")
-    files = {f"fonts/{name}": (package / "files" / name).read_bytes() for name in names}
-    return files | {"fonts.css": sheet.encode(), "fonts/LICENSE": (package / "LICENSE").read_bytes()}
+def fonts(packages: Path) -> dict[str, bytes]:
+    """The WOFF2 files that the style sheets of `packages` name, one sheet for all of them, and their licences. Each
+    rule says for which letters it is, so that a page loads only what its own letters need."""
+    files: dict[str, bytes] = {}
+    whole = ""
+    for package, (sheets, subset) in FONTS.items():
+        text = "\n".join((packages / package / sheet).read_text(encoding="utf-8") for sheet in sheets)
+        of_subset = [rule[0] for rule in FONT_RULE.finditer(text) if rule["name"].startswith(f"{package}-{subset}")]
+        rules = "\n".join(of_subset)
+        names = {match["name"] for match in FONT_SOURCE.finditer(rules)}
+        whole += FONT_SOURCE.sub(r"url(fonts/\g<name>) format('woff2');", rules) + "\n"
+        if not names or "./files/" in whole:
+            raise BuildFailed(f"The style sheets of @fontsource/{package} have changed: nothing here can read them.")
+        files |= {f"fonts/{name}": (packages / package / "files" / name).read_bytes() for name in sorted(names)}
+        files[f"fonts/LICENSE.{package}"] = (packages / package / "LICENSE").read_bytes()
+    return files | {"fonts.css": whole.encode()}
 
 
 def publish(files: Mapping[str, bytes], static: Path) -> str:

@@ -79,15 +79,45 @@ def test_a_damaged_asset_is_made_whole_again(tmp_path: Path) -> None:
     assert (tmp_path / digest / "look.css").read_bytes() == b"a {}"
 
 
+LETTERS = {
+    "PT Serif": "Ёё Іі Ўў Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Ӣӣ Ӯӯ Ҳҳ Ҷҷ ’ « » № Éé",
+    "Noto Serif Armenian": "Աա Ֆֆ և ՛ ՝ ՞ ։",
+}
+"""Of the languages of the six states; each in every weight in which names are set."""
+
+
 def test_every_font_rule_names_a_file_that_is_there_and_the_letters_it_is_for() -> None:
-    files = hatch_build.fonts(ROOT / "node_modules/@fontsource/pt-serif")
+    files = hatch_build.fonts(ROOT / "node_modules/@fontsource")
     rules = files["fonts.css"].decode().split("@font-face")[1:]
-    assert len(rules) == 12, "regular, italic and bold, each in two Latin and two Cyrillic subsets"
+    assert len(rules) == 14, "regular, italic and bold in two Latin and two Cyrillic subsets; two weights of Armenian"
     for rule in rules:
         assert re.findall(r"url\((.*?)\)", rule)[0] in files
         assert rule.count("url(") == 1
         assert "unicode-range:" in rule
         assert "font-display: swap" in rule
+
+
+@pytest.mark.parametrize("family", LETTERS)
+def test_every_letter_of_the_six_states_has_a_font(family: str) -> None:
+    sheet = hatch_build.fonts(ROOT / "node_modules/@fontsource")["fonts.css"].decode()
+    for weight in (400, 700):
+        served: set[int] = set()
+        for rule in sheet.split("@font-face")[1:]:
+            if f"'{family}'" in rule and f"font-weight: {weight}" in rule:
+                served |= letters_of(rule)
+        assert not {letter for letter in LETTERS[family].replace(" ", "") if ord(letter) not in served}
+
+
+def letters_of(rule: str) -> set[int]:
+    spans = [span.split("-") for span in re.findall(r"U\+([0-9A-F-]+)", rule)]
+    return {letter for span in spans for letter in range(int(span[0], 16), int(span[-1], 16) + 1)}
+
+
+def test_a_page_without_armenian_letters_does_not_load_their_font() -> None:
+    sheet = hatch_build.fonts(ROOT / "node_modules/@fontsource")["fonts.css"].decode()
+    armenian = [rule for rule in sheet.split("@font-face") if "Armenian" in rule.partition("src:")[0]]
+    for rule in filter(None, armenian):
+        assert not letters_of(rule) & {ord(letter) for letter in "aZ яЯ ё,.«»—–·"}
 
 
 def test_a_translation_that_lost_its_placeholder_fails_the_build(tmp_path: Path) -> None:
