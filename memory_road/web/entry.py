@@ -12,7 +12,8 @@ from memory_road.facts.check import date_of
 from memory_road.facts.date_words import say_date, say_years
 from memory_road.facts.document import Facts, records_of, terms_of, text_of
 from memory_road.facts.fields import FIELD
-from memory_road.facts.names import full_name, given_names, in_latin, initials
+from memory_road.facts.names import full_name, given_names, initials
+from memory_road.facts.transliterate import Spelling, spelt_for
 from memory_road.facts.uncertain_date import parse_edtf
 from memory_road.facts.vocabulary import Category, Fate, PhotographKind
 from memory_road.media.sizes import by_width
@@ -84,7 +85,8 @@ class EntryView:
     surname: str
     given_names: str
     full_name: str
-    latin: str
+    spelt: Spelling | None
+    """The name in letters that the page's readers read, if they cannot read its own."""
     years: str
     initials: str
     categories: tuple[str, ...]
@@ -162,14 +164,13 @@ def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, told_in
     pictures = _beside_originals(pictures)
     portrait = next((shown for shown in pictures if shown.kind is PhotographKind.PORTRAIT), None)
     name = full_name(facts)
-    latin = in_latin(f"{given_names(facts)} {text_of(facts, 'surname')}")
     reader = _Reader(facts, language)
     sex = text_of(facts, "sex")
     return EntryView(
         surname=text_of(facts, "surname"),
         given_names=given_names(facts),
         full_name=name,
-        latin="" if name.isascii() else latin,
+        spelt=spelt_for(f"{given_names(facts)} {text_of(facts, 'surname')}", language),
         years=years(facts, language),
         initials=initials(facts),
         categories=tuple(wording_of(Category(term), sex) for term in terms_of(facts, "categories")),

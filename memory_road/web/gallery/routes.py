@@ -12,7 +12,8 @@ from memory_road.archive.participant import Participant
 from memory_road.archive.queries import COUNTED_EXACTLY, entry, number_of_entries
 from memory_road.archive.search import PAGE, Card, find
 from memory_road.facts.fields import FIELD
-from memory_road.facts.names import given_names, initials, slug
+from memory_road.facts.names import full_name, given_names, initials, slug
+from memory_road.facts.transliterate import spelt_for
 from memory_road.facts.vocabulary import Category
 from memory_road.web.audience import audience
 from memory_road.web.edge import parts
@@ -132,9 +133,11 @@ def _view(participant: Participant) -> EntryView:
 def _card_words(card: Card) -> dict[str, str]:
     """What a card says of one entry."""
     facts = card.facts
+    spelling = spelt_for(full_name(facts), language())
     return {
         "surname": str(facts["surname"]),
         "given": given_names(facts),
+        "also": spelling.text if spelling else "",
         "years": years(facts, language()),
         "initials": initials(facts),
         "address": url_for("gallery.person", participant_id=card.id, name=slug(facts)),
