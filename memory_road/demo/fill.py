@@ -18,7 +18,7 @@ from tqdm import tqdm
 from memory_road.accounts.permissions import Role
 from memory_road.accounts.user import Account
 from memory_road.app import create_app
-from memory_road.config import Settings
+from memory_road.config import SHIPPED_LANGUAGES, Settings
 from memory_road.contributions.attach import attach, take_in
 from memory_road.contributions.draft import Filled, PhotographWords, keep, start
 from memory_road.contributions.submit import submit
@@ -86,6 +86,7 @@ def prepare(folder: Path, port: int, fresh: bool) -> tuple[Portal, list[DemoAcco
         data_dir=folder,
         storage_url=folder / "uploads",
         base_url=f"http://127.0.0.1:{port}",
+        languages=SHIPPED_LANGUAGES,
         demo=True,
     )
     upgrade(settings.database_url)
