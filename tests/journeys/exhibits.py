@@ -77,6 +77,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
     files = [File("Очень длинное имя файла " + LONGEST_WORD + ".png", album.portrait.read_bytes())]
     draft = relative.begin(secrets.token_urlsafe(32), {**LONG, "birth_date": "31 February 1915", "surname": ""}, files)
     entry, bare = (_entry(relative, identifier) for identifier in (published, faceless))
+    person = entry.split("/")[2]
+    steps = ("life", "service", "work", "awards", "burial", "pictures", "story")
     return [
         Exhibit("home", "/"),
         Exhibit("gallery", "/gallery"),
@@ -97,6 +99,11 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("profile", "/account/profile", MODERATOR.email),
         Exhibit("form", "/contribute", RELATIVE.email),
         Exhibit("form-mistakes", f"/contribute/{draft}", RELATIVE.email, "button.button[value=submit]"),
+        *(Exhibit(f"form-{step}", f"/contribute/{returned}/{step}", RELATIVE.email) for step in steps),
+        Exhibit("correction", f"/contribute/about/{person}", RELATIVE.email),
+        Exhibit("report", f"/people/{person}/report"),
+        Exhibit("takedown", f"/my/entries/{person}", RELATIVE.email),
+        Exhibit("requests", "/my/requests", RELATIVE.email),
         Exhibit("form-returned", f"/contribute/{returned}", RELATIVE.email),
         Exhibit("picture", f"/contribute/{returned}/photographs/{_portrait(relative, returned)}", RELATIVE.email),
         Exhibit("preview", f"/my/{waiting}/preview", RELATIVE.email),
