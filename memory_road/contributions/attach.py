@@ -56,7 +56,7 @@ def attach(
     try:
         hold(actor.id)
         contribution = changeable(contribution_id, actor)
-        again = next((kept for kept in contribution.photographs if kept.sha256 == arrived.verified.sha256), None)
+        again = next((kept for kept in _all(contribution) if kept.sha256 == arrived.verified.sha256), None)
         if again is None and len(contribution.photographs) >= MOST_PHOTOGRAPHS:
             raise Refused(RefusalCode.TOO_MANY_PHOTOGRAPHS)
         if again is None:
@@ -94,6 +94,55 @@ def attach(
     return photograph
 
 
+def attach_signed(
+    contribution_id: str, actor: Actor, store: Store, arrived: Arrived, quota: int = NO_QUOTA
+) -> ContributionPhotograph:
+    """Keep the page that the teller of a contribution signed, in place of one that came before. It is private for ever:
+    no picture of the entry, and nothing looks for pictures like it. Raises ``Refused`` as ``attach`` does."""
+    try:
+        hold(actor.id)
+        contribution = changeable(contribution_id, actor)
+        again = next((kept for kept in _all(contribution) if kept.sha256 == arrived.verified.sha256), None)
+        if again is None:
+            ask_for_room(actor.id, arrived.verified.bytes, quota)
+    except Refused:
+        put_away(store, *arrived.keys)
+        raise
+    if again is not None and again.signed:
+        put_away(store, *arrived.keys)
+        return again
+    # The same page among the pictures was a mistake.
+    for former in filter(None, (contribution.signed_page, again)):
+        detach(contribution_id, actor, store, former.id)
+    page = ContributionPhotograph(
+        id=arrived.id,
+        contribution_id=contribution_id,
+        position=0,
+        kind=PhotographKind.DOCUMENT,
+        signed=True,
+        file_name=arrived.file_name,
+        sha256=arrived.verified.sha256,
+        bytes=arrived.verified.bytes,
+        media_type=arrived.verified.media_type,
+        width=arrived.verified.width,
+        height=arrived.verified.height,
+        preview_sha256=arrived.verified.preview_sha256,
+        undecoded=arrived.verified.undecoded,
+        colour=arrived.verified.colour,
+    )
+    db.session.add(page)
+    contribution.updated_at = now()
+    db.session.flush()
+    db.session.expire(contribution, ["signed_page"])
+    return page
+
+
+def _all(contribution: Contribution) -> list[ContributionPhotograph]:
+    """The pictures, and the signed page if there is one."""
+    page = contribution.signed_page
+    return [*contribution.photographs, page] if page is not None else contribution.photographs
+
+
 def _first_guess(contribution: Contribution) -> PhotographKind:
     """The first picture that somebody sends is most often the portrait, unless they say that none survives."""
     has_portrait = any(PhotographKind.PORTRAIT.equals(kept.kind) for kept in contribution.photographs)
@@ -110,16 +159,19 @@ def put_away(store: Store, *keys: str) -> None:
 
 
 def detach(contribution_id: str, actor: Actor, store: Store, photograph_id: str) -> None:
-    """Take a photograph away; its files go once that is committed. Nothing happens when it is gone already."""
+    """Take a photograph, or the signed page, away; its files go once that is committed. Nothing happens when
+    it is gone already."""
     contribution = changeable(contribution_id, actor)
-    photograph = next((kept for kept in contribution.photographs if kept.id == photograph_id), None)
+    photograph = next((kept for kept in _all(contribution) if kept.id == photograph_id), None)
     if photograph is None:
         return
     keys = [photograph.original_key, photograph.preview_key, *photograph.size_keys()]
-    contribution.photographs.remove(photograph)
-    forget_lost_originals(contribution)
+    if not photograph.signed:
+        contribution.photographs.remove(photograph)
+        forget_lost_originals(contribution)
     db.session.delete(photograph)
     contribution.updated_at = now()
     db.session.flush()
+    db.session.expire(contribution, ["signed_page"])
 
     after_commit(lambda: put_away(store, *keys))

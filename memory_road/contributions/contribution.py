@@ -1,6 +1,6 @@
 """A contribution: one complete proposal of facts and photographs about one participant, from one sender."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.contributions.lifecycle import DECIDED, PERMITTED, SENT, State
@@ -15,7 +15,9 @@ def _states(states: frozenset[State]) -> str:
 
 class Contribution(Base):
     """What was sent. ``typed`` is the form as it was filled in, so that nothing is lost while it is not understood;
-    ``facts`` is the document that was read from it when it was submitted."""
+    ``facts`` is the document that was read from it when it was submitted. ``photographs`` are the pictures of the
+    entry; the page that a teller signed is not among them, so that nothing that publishes or shows them can take it
+    along."""
 
     __tablename__ = "contribution"
     __table_args__ = (
@@ -65,6 +67,11 @@ class Contribution(Base):
         String(10), default="", comment="whether somebody living is seen in the pictures; empty: not answered"
     )
     faces_consent: Mapped[bool] = mapped_column(default=False, comment="the living who are seen have agreed")
+    assisted: Mapped[bool] = mapped_column(default=False, comment="the sender enters it for somebody else")
+    teller_name: Mapped[str] = mapped_column(String(100), default="", comment="who told it then")
+    teller_contact: Mapped[str] = mapped_column(
+        String(200), default="", comment="how they can be reached; never published"
+    )
     permitted_at: Mapped[Moment | None] = mapped_column(comment="when the sender permitted publication")
     created_at: Mapped[Moment] = mapped_column(default=now)
     updated_at: Mapped[Moment] = mapped_column(default=now)
@@ -76,5 +83,18 @@ class Contribution(Base):
     )
 
     photographs: Mapped[list[ContributionPhotograph]] = relationship(
-        order_by=[ContributionPhotograph.position, ContributionPhotograph.id]
+        primaryjoin=lambda: and_(
+            Contribution.id == ContributionPhotograph.contribution_id, ContributionPhotograph.signed.is_(False)
+        ),
+        order_by=[ContributionPhotograph.position, ContributionPhotograph.id],
     )
+    signed_page: Mapped[ContributionPhotograph | None] = relationship(
+        primaryjoin=lambda: and_(
+            Contribution.id == ContributionPhotograph.contribution_id, ContributionPhotograph.signed.is_(True)
+        ),
+        viewonly=True,
+    )
+
+    def credited(self, sender_name: str) -> str:
+        """Who is named beside the entry: who told it, if they wish to be; ``sender_name`` is who the sender is."""
+        return (self.teller_name if self.assisted else sender_name) if self.named else ""

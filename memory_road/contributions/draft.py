@@ -20,7 +20,10 @@ from memory_road.facts.retell import retell, retell_date
 from memory_road.facts.vocabulary import PhotographKind
 
 ANSWERS = {"relationship": "relationship_to"} | {
-    name: name for name in ("none_survives", "named", "living_consent", "living_faces", "faces_consent")
+    name: name
+    for name in (
+        "none_survives named living_consent living_faces faces_consent assisted teller_name teller_contact".split()
+    )
 }
 """What the form asks beside facts, and the column that keeps it."""
 LONGEST_TAKEN = 100
@@ -52,6 +55,9 @@ class Filled:
     living_consent: bool = False
     living_faces: str = ""
     faces_consent: bool = False
+    assisted: bool = False
+    teller_name: str = ""
+    teller_contact: str = ""
     permitted: bool = False
     photographs: Mapping[str, PhotographWords] = field(default_factory=dict[str, PhotographWords])
 

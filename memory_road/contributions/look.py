@@ -77,7 +77,11 @@ def sent_like(photograph: ContributionPhotograph) -> list[SentAlike]:
     sent = (
         select(ContributionPhotograph, Contribution)
         .join(Contribution, Contribution.id == ContributionPhotograph.contribution_id)
-        .where(Contribution.submitted_at.is_not(None), Contribution.id != photograph.contribution_id)
+        .where(
+            Contribution.submitted_at.is_not(None),
+            Contribution.id != photograph.contribution_id,
+            ContributionPhotograph.signed.is_(False),
+        )
         .limit(_MOST_ROWS)
     )
     which = [ContributionPhotograph.sha256 == photograph.sha256, ContributionPhotograph.id.in_(near)]

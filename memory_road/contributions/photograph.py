@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from memory_road.db import Base, Identifier, Json, Moment, now, one_of
@@ -39,6 +39,13 @@ class ContributionPhotograph(Base):
         CheckConstraint("enhanced_of_id <> id", name="is_not_its_own_original"),
         UniqueConstraint("contribution_id", "sha256"),
         Index("ix_contribution_photograph_sha256", "sha256"),
+        Index(
+            "uq_contribution_photograph_signed",
+            "contribution_id",
+            unique=True,
+            sqlite_where=text("signed"),
+            postgresql_where=text("signed"),
+        ),
         Index("ix_contribution_photograph_to_derive", "derived_at", "leased_until"),
     )
 
@@ -55,6 +62,9 @@ class ContributionPhotograph(Base):
         ForeignKey("contribution_photograph.id", name="fk_contribution_photograph_enhanced_of", ondelete="RESTRICT"),
         index=True,
         comment="the unchanged picture, of the same contribution",
+    )
+    signed: Mapped[bool] = mapped_column(
+        default=False, comment="no picture of the entry but the page that its teller signed; private for ever"
     )
     file_name: Mapped[str] = mapped_column(String(255), comment="as the sender's device called it; only ever shown")
     sha256: Mapped[str] = mapped_column(String(64))

@@ -29,6 +29,8 @@ class SubmissionProblem(StrEnum):
     LIVING_CONSENT_MISSING = "living_consent_missing"
     NOTHING_CHANGED = "nothing_changed"
     FACES_CONSENT_MISSING = "faces_consent_missing"
+    TELLER_MISSING = "teller_missing"
+    SIGNED_PAGE_MISSING = "signed_page_missing"
 
 
 class NeedsMending(Exception):
@@ -59,6 +61,10 @@ def read(contribution: Contribution, today: date) -> Reading:
         reading.problems.append(Problem("photos", SubmissionProblem.PORTRAIT_MISSING))
     if Living.YES.equals(contribution.living_faces) and contribution.photographs and not contribution.faces_consent:
         reading.problems.append(Problem("faces_consent", SubmissionProblem.FACES_CONSENT_MISSING))
+    if contribution.assisted and not contribution.teller_name:
+        reading.problems.append(Problem("teller_name", SubmissionProblem.TELLER_MISSING))
+    if contribution.assisted and contribution.signed_page is None:
+        reading.problems.append(Problem("signed_page", SubmissionProblem.SIGNED_PAGE_MISSING))
     if contribution.permitted_at is None:
         reading.problems.append(Problem("permission", SubmissionProblem.PERMISSION_MISSING))
     return reading

@@ -150,7 +150,9 @@ def _source_of(key: str) -> ContributionPhotograph | None:
     same_entry = select(ContributionPhotograph).join(
         Contribution, Contribution.id == ContributionPhotograph.contribution_id
     )
-    of_entry = same_entry.where(Contribution.participant_id == published.participant_id)
+    of_entry = same_entry.where(
+        Contribution.participant_id == published.participant_id, ContributionPhotograph.signed.is_(False)
+    )
     sent = db.session.scalars(of_entry.execution_options(populate_existing=True)).all()
     look = db.session.get(PhotographLook, key)
     if look is not None:

@@ -113,7 +113,7 @@ def publish(contribution: Contribution, copies: Copies) -> Participant:
     sender = db.session.get_one(Account, contribution.sender_id)
     participant = Participant(
         language=contribution.language,
-        contributor_name=sender.display_name if contribution.named else "",
+        contributor_name=contribution.credited(sender.display_name),
         contributor_relationship=contribution.relationship_to,
         published_at=moment,
         updated_at=moment,

@@ -55,6 +55,6 @@ def sent_entry(contribution: Contribution, sender_name: str, address: str, langu
         sent_pictures(contribution, reading, address, language),
         language,
         told_in=contribution.language,
-        contributor=sender_name if contribution.named else "",
+        contributor=contribution.credited(sender_name),
         relationship=contribution.relationship_to,
     )

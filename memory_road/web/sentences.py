@@ -49,6 +49,10 @@ PROBLEMS: dict[StrEnum, object] = {
     SubmissionProblem.NOTHING_CHANGED: _l(
         "Nothing was changed or added yet. Change what is wrong, or add what you know, and send it then."
     ),
+    SubmissionProblem.TELLER_MISSING: _l("Please write who told it to you."),
+    SubmissionProblem.SIGNED_PAGE_MISSING: _l(
+        "Please add a photograph of the page that this person signed. The last page of the printed form is made for it."
+    ),
     SubmissionProblem.FACES_CONSENT_MISSING: _l(
         "Please ask those who are living and can be seen, and tick that they have agreed. Or take the picture away."
     ),

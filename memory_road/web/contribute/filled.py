@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.draft import Filled, PhotographWords
 from memory_road.facts.fields import FIELD
-from memory_road.facts.read import UNREADABLE, clean
+from memory_road.facts.read import UNREADABLE, clean, plain_name
 from memory_road.facts.steps import Step, facts_of
 from memory_road.facts.vocabulary import Living, PhotographKind, Relationship
 from memory_road.web.contribute.form import ANSWERS, ExtraForm, typed_in
@@ -16,6 +16,7 @@ from memory_road.web.language import language
 
 CAPTION = 2000
 LINE = 200
+NAME = 100
 DATE = 100
 
 
@@ -35,9 +36,16 @@ def filled(form: ExtraForm, step: Step) -> Filled:
         living_consent=bool(form.living_consent.data),
         living_faces=faces if faces in set(Living) else "",
         faces_consent=bool(form.faces_consent.data),
+        assisted=bool(form.assisted.data),
+        teller_name=plain_name(form.teller_name.data or "")[:NAME],
+        teller_contact=_line(form.teller_contact.data),
         permitted=bool(form.permission.data),
         photographs={identifier: words_of(identifier, request.form) for identifier in _identifiers()},
     )
+
+
+def _line(said: str | None) -> str:
+    return UNREADABLE.sub("", clean(said or ""))[:LINE]
 
 
 def _identifiers() -> Iterable[str]:
@@ -71,5 +79,8 @@ def extra_of(contribution: Contribution) -> dict[str, object]:
         "living_consent": contribution.living_consent,
         "living_faces": contribution.living_faces,
         "faces_consent": contribution.faces_consent,
+        "assisted": contribution.assisted,
+        "teller_name": contribution.teller_name,
+        "teller_contact": contribution.teller_contact,
         "permission": contribution.permitted_at is not None,
     }

@@ -68,12 +68,17 @@ class ExtraForm(FlaskForm):
     living_consent = BooleanField()
     living_faces = SelectField(choices=[], validate_choice=False, default="")
     faces_consent = BooleanField()
+    assisted = BooleanField()
+    teller_name = StringField()
+    teller_contact = StringField()
+    signed_page = MultipleFileField()
     permission = BooleanField()
 
 
 ANSWERS: dict[Step, frozenset[str]] = {
     Step.BRIEF: frozenset(
-        "none_survives relationship named living_consent living_faces faces_consent permission".split()
+        "none_survives relationship named living_consent living_faces faces_consent assisted teller_name "
+        "teller_contact permission".split()
     ),
     Step.PICTURES: frozenset({"none_survives", "living_faces", "faces_consent"}),
 }

@@ -193,6 +193,8 @@ def field_label(field: str) -> str:
         "photos": gettext("Photographs"),
         "permission": gettext("Permission"),
         "living_consent": gettext("Consent"),
+        "teller_name": gettext("Who told it"),
+        "signed_page": gettext("The signed page"),
         "living_faces": gettext("Living people in the pictures"),
         "faces_consent": gettext("Consent"),
         "photograph": gettext("When the picture was taken"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from werkzeug.datastructures import FileStorage
 
 from memory_road.accounts.permissions import Actor
-from memory_road.contributions.attach import Arrived, attach, put_away, take_in
+from memory_road.contributions.attach import Arrived, attach, attach_signed, put_away, take_in
 from memory_road.contributions.move import Refused
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.media.process import DecoderUnavailable
@@ -32,28 +32,35 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """The accepted pictures, and a sentence for each that was not taken."""
+    """The accepted pictures, a sentence for each that was not taken, and the page that a teller signed."""
 
     accepted: list[Arrived]
     refusals: list[str]
+    signed: list[Arrived]
+
+    @property
+    def all(self) -> list[Arrived]:
+        """Everything whose bytes are kept."""
+        return [*self.accepted, *self.signed]
 
 
 @contextmanager
-def received(files: Sequence[FileStorage]) -> Iterator[Arrivals]:
+def received(files: Sequence[FileStorage], signed: Sequence[FileStorage] = ()) -> Iterator[Arrivals]:
     """Verify what was uploaded and keep its bytes. If what follows fails, they are removed again."""
-    arrivals = Arrivals([], [])
+    arrivals = Arrivals([], [], [])
     try:
-        for upload in files:
-            if upload.filename:
-                _receive(upload, arrivals)
+        for uploads, accepted in ((files, arrivals.accepted), (signed[:1], arrivals.signed)):
+            for upload in uploads:
+                if upload.filename:
+                    _receive(upload, accepted, arrivals.refusals)
         yield arrivals
     except BaseException:
-        for arrived in arrivals.accepted:
+        for arrived in arrivals.all:
             put_away(parts().store, *arrived.keys)
         raise
 
 
-def _receive(upload: FileStorage, arrivals: Arrivals) -> None:
+def _receive(upload: FileStorage, accepted: list[Arrived], refusals: list[str]) -> None:
     name = without_folders(upload.filename or "")
     with tempfile.TemporaryDirectory(prefix="memory-road-") as folder:
         original = Path(folder) / "original"
@@ -65,9 +72,9 @@ def _receive(upload: FileStorage, arrivals: Arrivals) -> None:
             log.exception("A picture could not be taken in.")
             outcome = unavailable_sentence(name)
     if isinstance(outcome, Arrived):
-        arrivals.accepted.append(outcome)
+        accepted.append(outcome)
     else:
-        arrivals.refusals.append(outcome)
+        refusals.append(outcome)
 
 
 def without_folders(file_name: str) -> str:
@@ -87,7 +94,8 @@ def look_at(original: Path, name: str) -> Arrived | str:
 
 
 def attach_all(contribution_id: str, actor: Actor, arrivals: Arrivals) -> list[ContributionPhotograph]:
-    """Attach the accepted pictures in the present transaction; why one could not be is added to the refusals."""
+    """Attach the accepted pictures and the signed page in the present transaction; why one could not be is added to
+    the refusals."""
     attached: list[ContributionPhotograph] = []
     for arrived in arrivals.accepted:
         try:
@@ -98,6 +106,11 @@ def attach_all(contribution_id: str, actor: Actor, arrivals: Arrivals) -> list[C
         else:
             look_for(photograph)
             attached.append(photograph)
+    for page in arrivals.signed:
+        try:
+            attach_signed(contribution_id, actor, parts().store, page, quota())
+        except Refused as refused:
+            arrivals.refusals.append(refusal_sentence(refused))
     return attached
 
 

@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
 @audience(Audience.CONTRIBUTORS, FORM_BYTES)
 def begin() -> ResponseReturnValue:
     """Begin a draft with whatever was filled in."""
-    with received(request.files.getlist("photos")) as arrivals:
+    with received(request.files.getlist("photos"), request.files.getlist("signed_page")) as arrivals:
         form = facts_form()
         key = request.form.get("form_key", "")[:43] or secrets.token_urlsafe(32)
         contribution = start(actor(), key, filled(form, Step.BRIEF))
@@ -103,9 +103,9 @@ def save_step(contribution_id: str, step: str) -> ResponseReturnValue:
 
 
 def _save(contribution_id: str, here: Step) -> ResponseReturnValue:
-    with received(request.files.getlist("photos")) as arrivals:
+    with received(request.files.getlist("photos"), request.files.getlist("signed_page")) as arrivals:
         form = facts_form()
-        if arrivals.accepted:
+        if arrivals.all:
             hold(actor().id)  # before the contribution, as everywhere
         try:
             seen = request.form.get("revision", type=int)
@@ -114,7 +114,7 @@ def _save(contribution_id: str, here: Step) -> ResponseReturnValue:
             if refused.code is RefusalCode.CHANGED_ELSEWHERE:
                 return _changed_elsewhere(contribution_id, here, form, arrivals)
             if refused.code is RefusalCode.MOVED_ON:  # sent already: a second click, or another window
-                for arrived in arrivals.accepted:
+                for arrived in arrivals.all:
                     put_away(parts().store, *arrived.keys)
                 return redirect(url_for("my.contribution", contribution_id=contribution_id, said="sent_before"), 303)
             raise

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience, may_decide, may_hear
 from memory_road.accounts.user import Account
+from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
@@ -16,6 +17,7 @@ from memory_road.facts.check import warnings_about
 from memory_road.facts.document import records_of, text_of
 from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Living
+from memory_road.media.sizes import by_width
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.publish import copied_ahead
@@ -161,10 +163,13 @@ def _page(contribution_id: str, error: str = "") -> str:
     held = db.session.get(Claim, item.id)
     held = held if held is not None and held.holds() else None
     address = url_for("moderate.queue") + "photographs"
+    sender_name = db.session.get_one(Account, item.sender_id).display_name
     return render_template(
         "moderate/case.html",
         contribution=item,
-        entry=sent_entry(item, db.session.get_one(Account, item.sender_id).display_name, address, language()),
+        entry=sent_entry(item, sender_name, address, language()),
+        sender_name=sender_name,
+        signed_page=_signed_page(item, address),
         shown_of={shown.key: shown for shown in sent_pictures(item, read(item, now().date()), address, language())},
         certificate=text_of(facts, "award_certificate"),
         kin=records_of(facts, "kin"),
@@ -189,3 +194,12 @@ def _page(contribution_id: str, error: str = "") -> str:
         error=error,
         now=now(),
     )
+
+
+def _signed_page(item: Contribution, address: str) -> str:
+    """Where the page that a teller signed is seen as large as it was made; empty: there is none."""
+    page = item.signed_page
+    if page is None:
+        return ""
+    sizes = by_width(page.sizes)
+    return f"{address}/{page.id}/{sizes[-1]['name'] if sizes else 'preview'}"

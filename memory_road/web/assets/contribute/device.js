@@ -4,7 +4,7 @@ import { form } from "./draft.js";
 
 const KEPT = 7 * 24 * 3600 * 1000;
 const PREFIX = "memory-road:";
-const NOT_TYPED = new Set(["csrf_token", "ticket", "revision", "form_key", "understood", "photos", "action", "parked"]);
+const NOT_TYPED = new Set(["csrf_token", "ticket", "revision", "form_key", "understood", "photos", "signed_page", "action", "parked"]);
 
 // Two accounts on one device never see each other's notes.
 export const place = () => `${PREFIX}${form.dataset.owner}:${form.getAttribute("action")}`;

@@ -30,6 +30,7 @@ export function keep() {
 async function send() {
   const data = new FormData(form);
   data.delete("photos");
+  data.delete("signed_page");
   data.set("action", "keep");
   const answer = await fetch(address(), { method: "POST", body: data, redirect: "error" });
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
