@@ -11,7 +11,7 @@ RUN := $(VENV)/.set-up-to-run
 TEST := $(VENV)/.set-up-to-test
 # An environment does not survive that its folder is moved or its Python removed: it is made anew.
 BROKEN := $(shell test ! -e $(RUN) || { test -x $(PY) && test "$$(cat $(RUN))" = "$$(pwd -P)"; } || rm -rf $(VENV))
-LANGUAGES := ru kk ky be tg
+LANGUAGES := ru kk ky be tg hy
 # What goes to the program that a command runs: `make test ARGS="tests/unit -k dates"`.
 ARGS ?=
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 PREFIX = "MEMORY_ROAD_"
-SHIPPED_LANGUAGES = ("ru", "en", "kk", "ky", "be", "tg")
+SHIPPED_LANGUAGES = ("ru", "en", "kk", "ky", "be", "tg", "hy")
 SHORTEST_SECRET = 32
 T = TypeVar("T")
 

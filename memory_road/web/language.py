@@ -7,7 +7,15 @@ from flask_babel import Babel
 
 from memory_road.config import Settings
 
-NAMES = {"ru": "Русский", "en": "English", "kk": "Қазақша", "ky": "Кыргызча", "be": "Беларуская", "tg": "Тоҷикӣ"}
+NAMES = {
+    "ru": "Русский",
+    "en": "English",
+    "kk": "Қазақша",
+    "ky": "Кыргызча",
+    "be": "Беларуская",
+    "tg": "Тоҷикӣ",
+    "hy": "Հայերեն",
+}
 """Languages as their own readers call them."""
 
 
