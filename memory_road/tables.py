@@ -5,13 +5,15 @@ from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.user import Account, Role, account_role
 from memory_road.archive.change import ParticipantChange
 from memory_road.archive.look import PhotographLook
-from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
+from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName, ParticipantNamesake
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, DecisionHead, DecisionWords
 from memory_road.contributions.look import ContributionPhotographLook, LookAlike
 from memory_road.contributions.parked import ParkedForm
+from memory_road.contributions.namesake import ContributionNamesake
 from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.same_person import SamePerson
 from memory_road.contributions.upload import Upload
 from memory_road.family.carer import Care, CareChange
 from memory_road.family.invitation import Invitation
@@ -30,9 +32,12 @@ TABLES = (
     ParticipantName.__table__,
     ParticipantCategory.__table__,
     ParticipantChange.__table__,
+    ParticipantNamesake.__table__,
     Photograph.__table__,
     PhotographLook.__table__,
     Contribution.__table__,
+    ContributionNamesake.__table__,
+    SamePerson.__table__,
     ContributionPhotograph.__table__,
     ContributionPhotographLook.__table__,
     LookAlike.__table__,

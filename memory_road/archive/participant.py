@@ -1,21 +1,26 @@
 """A published participant: the approved facts, and the few columns that search, order and facets need."""
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.archive.photograph import Photograph
 from memory_road.db import Base, Document, Identifier, Moment, one_of
 from memory_road.facts.vocabulary import Category
 from memory_road.identifier import new_identifier
+from memory_road.namesakes import NamesakeColumns, namesake_indexes
 
 LONGEST_WORD = 100
+_UNKEYED = text("keyed_at IS NULL")
 
 
 class Participant(Base):
     """An entry. ``facts`` holds the approved document without its private facts: what is not here cannot leak."""
 
     __tablename__ = "participant"
-    __table_args__ = (Index("ix_participant_newest", "published_at", "id"),)
+    __table_args__ = (
+        Index("ix_participant_newest", "published_at", "id"),
+        Index("ix_participant_to_key", "id", sqlite_where=_UNKEYED, postgresql_where=_UNKEYED),
+    )
 
     id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)
     facts: Mapped[Document]
@@ -24,10 +29,12 @@ class Participant(Base):
     contributor_relationship: Mapped[str] = mapped_column(String(30), default="")
     published_at: Mapped[Moment]
     updated_at: Mapped[Moment]
+    keyed_at: Mapped[Moment | None] = mapped_column(comment="since when it can be found by the sound of its name")
 
     photographs: Mapped[list[Photograph]] = relationship(order_by="Photograph.position, Photograph.key")
     names: Mapped[list["ParticipantName"]] = relationship(cascade="all, delete-orphan")
     categories: Mapped[list["ParticipantCategory"]] = relationship(cascade="all, delete-orphan")
+    namesakes: Mapped[list["ParticipantNamesake"]] = relationship(cascade="all, delete-orphan")
 
 
 class ParticipantName(Base):
@@ -42,6 +49,18 @@ class ParticipantName(Base):
     participant_id: Mapped[Identifier] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class ParticipantNamesake(NamesakeColumns, Base):
+    """One reading of the participant's name, by which it is found under other spellings (``archive.key_names``)."""
+
+    __tablename__ = "participant_namesake"
+    __table_args__ = (
+        PrimaryKeyConstraint("participant_id", "surname_key", "given_key"),
+        *namesake_indexes("participant_namesake"),
+    )
+
+    participant_id: Mapped[Identifier] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
 
 
 class ParticipantCategory(Base):

@@ -7,6 +7,7 @@ from memory_road.accounts.permissions import Actor, Audience, require
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, record
 from memory_road.contributions.lifecycle import DECIDED, STEPS, Move, Mover, allows
+from memory_road.contributions.namesake import key_name
 from memory_road.db import db, now
 
 LONGEST_MESSAGE = 4000
@@ -84,4 +85,5 @@ def move(
     elif step.mover is not Mover.SENDER:  # an appeal leaves the decision as it was made
         contribution.decided_at, contribution.decided_by_id = contribution.updated_at, actor.id
     db.session.flush()
+    key_name(contribution)
     return record(contribution.id, actor.id, which, before, step.enters, reason, message, note)

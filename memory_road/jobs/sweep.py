@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
 from flask import Flask
 
@@ -13,6 +14,7 @@ from memory_road.db import db, now
 from memory_road.jobs import lease
 from memory_road.jobs.executor import Executor, Work
 from memory_road.jobs.gather import gather
+from memory_road.jobs.key_names import key_names_in_steps
 from memory_road.jobs.tidy import tidy_in_steps
 from memory_road.mail import send
 from memory_road.media.store import Store
@@ -28,8 +30,8 @@ OVERDUE: dict[Work, Callable[[int, timedelta], list[str]]] = {
 
 @dataclass
 class Sweep:
-    """Sweeps every few seconds on a thread of its own; at first and once a day it also removes what has ended.
-    ``patience`` is how long a row may wait before it counts as forgotten."""
+    """Sweeps every few seconds on a thread of its own; at first and once a day it also gives keys to names that have
+    none, and removes what has ended. ``patience`` is how long a row may wait before it counts as forgotten."""
 
     app: Flask
     store: Store
@@ -59,7 +61,7 @@ class Sweep:
             self._try(lambda: gather(now()))
             if self.tidied_at is None or now() - self.tidied_at >= BETWEEN_TIDYINGS:
                 self.tidied_at = now()
-                self._tidying = tidy_in_steps(self.store)
+                self._tidying = chain(key_names_in_steps(), tidy_in_steps(self.store))
             self._try(self._tidy_on)
             db.session.remove()
 
