@@ -10,8 +10,8 @@ from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, DecisionHead, DecisionWords
 from memory_road.contributions.look import ContributionPhotographLook, LookAlike
-from memory_road.contributions.parked import ParkedForm
 from memory_road.contributions.namesake import ContributionNamesake
+from memory_road.contributions.parked import ParkedForm
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.same_person import SamePerson
 from memory_road.contributions.upload import Upload

@@ -1,5 +1,6 @@
 """Give an entry its facts, and the rows that are made of them, by which it is found."""
 
+from memory_road.archive.key_names import key_names
 from memory_road.archive.participant import LONGEST_WORD, Participant, ParticipantCategory, ParticipantName
 from memory_road.facts.document import Facts, terms_of, text_of
 from memory_road.facts.names import NAME_FIELDS, fold
@@ -17,3 +18,4 @@ def restate(participant: Participant, facts: Facts) -> None:
         kinds.get(term) or ParticipantCategory(category=term, published_at=participant.published_at)
         for term in terms_of(facts, "categories")
     ]
+    key_names(participant)

@@ -15,7 +15,7 @@ ENDINGS = re.compile(
     r"(o|u)gh?l[yiu]|ohli|u{1,2}l[yiu]|[kqg][yi]z[yi]|zod[ae]?|zade(h|gi)?"
     r")\Z"
 )
-PARTICLES = frozenset("ogly oglu oghlu ohli uly ulu uulu kyzy kizi qyzy qizi gyzy zoda zade ibn bin".split())
+PARTICLES = frozenset("ogly oglu oghlu ohli uly ulu uulu kyzy kizi qyzy qizi gyzy zoda zade dze asuli ibn bin".split())
 FATHER = re.compile(r"\b(отец|отца|папа|бацьк|батьк|әке|эке|ата\b|падар|հայր|მამა|father\b(?!-in)|dad)")
 
 

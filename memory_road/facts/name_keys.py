@@ -37,6 +37,7 @@ ROWS = tuple(
     (re.compile(letters), tuple(readings.split("|")))
     for letters, readings in (
         # Vowels, and what is one in one language only: Уладзімір and Владимир, Eugen and Евгений, Іваноў and Ivanou.
+        (r"\Ah?ovh", "AK|AF"),  # Hovhannes is Оганес and Ованес
         (r"\Au(?=[aeiouyls])", "A|F"),
         (r"\Aeu(?=[aeiouy]?[gfls])", "AF|A"),
         (r"\A[aeiouy]+", "A"),
@@ -44,7 +45,7 @@ ROWS = tuple(
         (r"(?<=[ln])j|j\Z|j(?=[^aeiou])", ""),
         (r"j", "S|"),
         (r"[aoe]u(?=\Z|sk)", "F|"),
-        (r"(?<=[klmnrv])[aiou]?s\Z", "S|"),  # Ivanovs and Petrauskas end so on the Baltic alone
+        (r"(?<=[klmnrv])[aeiou]?s\Z", "S|"),  # Ivanovs and Petrauskas end so on the Baltic alone
         (r"[aeiouy]+", ""),
         # Hissing.
         (r"schtsch|shtsh|stsch|shtch|shch|szcz", "S"),

@@ -14,14 +14,15 @@ SECONDS_A_STEP = 5.0
 
 def key_names_in_steps() -> Iterator[int]:
     """Key names in batches, each in a transaction of its own, and go on where it was stopped; yields after every few
-    seconds, and how many were keyed since."""
+    seconds of it, and at its end, how many were keyed since."""
     keyed, began_at = 0, time.monotonic()
     for number in _batches():
         keyed += number
         if time.monotonic() - began_at > SECONDS_A_STEP:
             yield keyed
             keyed, began_at = 0, time.monotonic()
-    yield keyed
+    if keyed:
+        yield keyed
 
 
 def _batches() -> Iterator[int]:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from memory_road.accounts.permissions import Actor
 from memory_road.accounts.user import Account
-from memory_road.archive.key_names import key_names
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
@@ -146,7 +145,6 @@ def hang(
         looks.append(_look(photograph, key))
     db.session.flush()
     db.session.add_all(looks)
-    key_names(participant)
     db.session.flush()
 
 

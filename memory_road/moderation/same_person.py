@@ -11,10 +11,12 @@ from memory_road.archive.alike import alike
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
 from memory_road.archive.queries import entries
+from memory_road.contributions.add_to import add_to
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.namesake import also_sent
-from memory_road.contributions.same_person import Verdict, told_apart, verdicts
+from memory_road.contributions.same_person import Verdict, keep_verdicts, told_apart, verdicts
 from memory_road.facts.document import FactValue
+from memory_road.facts.read import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,20 @@ def to_ask(contribution: Contribution, facts: Mapping[str, FactValue]) -> list[C
     found = alike(facts)
     settled = verdicts(contribution.id).keys() | told_apart(contribution, [entry.id for entry in found])
     return [_candidate(entry) for entry in found if entry.id not in settled]
+
+
+def answer(contribution: Contribution, answers: Mapping[str, Verdict], reading: Reading) -> bool:
+    """Keep what the sender answered, by the entries' ids. The first entry that is about the same person is the one that
+    the contribution, which says what is in ``reading``, is added to from now on; returns whether there is one. Others
+    are for the moderators to merge. The contribution was read as changeable in the present transaction."""
+    keep_verdicts(contribution, answers)
+    published = entries(entry for entry, said in answers.items() if said is Verdict.SAME)
+    chosen = next((published[entry] for entry in answers if entry in published), None)
+    if chosen is None or contribution.about_id is not None:
+        return False
+    fields = {problem.field.split("-")[0] for problem in reading.problems}
+    add_to(contribution, chosen.id, chosen.facts, reading.facts, fields)
+    return True
 
 
 def _candidate(entry: Participant) -> Candidate:

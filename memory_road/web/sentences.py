@@ -9,6 +9,7 @@ from memory_road.contributions.decision import Reason
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.look import Answer
 from memory_road.contributions.move import RefusalCode, Refused
+from memory_road.contributions.same_person import Verdict
 from memory_road.contributions.submit import SubmissionProblem
 from memory_road.facts.problem import PlausibilityWarning, Problem, ProblemCode, WarningCode
 from memory_road.media.formats import Unsupported
@@ -171,6 +172,13 @@ ANSWERS: dict[str, object] = {
 }
 """What the sender says of an entry with a picture like theirs."""
 
+VERDICTS: dict[str, object] = {
+    Verdict.SAME: _l("the sender says: the same person"),
+    Verdict.DIFFERENT: _l("the sender says: somebody else"),
+    Verdict.UNSURE: _l("the sender is not sure"),
+}
+"""What the sender says of an entry about somebody with the same name."""
+
 STATES: dict[State, object] = {
     State.DRAFT: _l("Draft, not sent yet"),
     State.SUBMITTED: _l("Sent, waits for a moderator"),
@@ -186,6 +194,10 @@ NOTICES: dict[str, object] = {
     "saved": _l("Saved. You can close this page and come back at any time."),
     "sent": _l("Thank you. It has reached us safely and now waits for a moderator."),
     "sent_before": _l("This was sent already. What was changed after that is not kept."),
+    "answered": _l("Thank you. Your answer is kept."),
+    "joined": _l(
+        "Thank you. What you send is now added to the entry that is there. Look through it once more, then send it."
+    ),
     "withdrawn": _l("Withdrawn. Nothing of it will be published."),
     "approved": _l("Approved: the entry is published and the sender is told."),
     "returned": _l("Returned: the sender is asked."),

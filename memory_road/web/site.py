@@ -16,6 +16,7 @@ from memory_road.web.contribute.paper import paper
 from memory_road.web.contribute.parked import parked
 from memory_road.web.contribute.resumable import uploads
 from memory_road.web.contribute.routes import contribute
+from memory_road.web.contribute.same_person import same_person
 from memory_road.web.demo.mail import demo_mail
 from memory_road.web.edge import finish, guard
 from memory_road.web.family.care import care
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     parked,
     uploads,
     marking,
+    same_person,
     my,
     entries,
     requests,

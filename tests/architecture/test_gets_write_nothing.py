@@ -18,6 +18,7 @@ from werkzeug.routing import Rule
 from memory_road.accounts.user import Account
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db
+from memory_road.facts.steps import Step
 from memory_road.family.ask_care import ask_for_care
 from memory_road.family.hand_over import hand_over
 from memory_road.family.successor import name_successor
@@ -65,11 +66,8 @@ def addresses(app: Portal, values: dict[str, list[str]]) -> Iterator[str]:
 def filled(rule: Rule, values: dict[str, list[str]]) -> Iterator[str]:
     found = [rule.rule.replace("<lang>", "en")]
     for name in rule.arguments - {"lang"}:
-        found = [
-            address.replace(f"<{name}>", value).replace(f"<path:{name}>", value)
-            for address in found
-            for value in values[name]
-        ]
+        place = re.compile(rf"<(?:[^<>]*:)?{name}>")
+        found = [place.sub(value, address) for address in found for value in values[name]]
     yield from found
 
 
@@ -107,6 +105,7 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         "token": tokens,
         "takeover_id": [takeover],
         "request_id": [asked, reported],
+        "step": [step.value for step in Step if step.value],
     }
     clients = {reader: client_of(reader) for reader in READERS}
     seen: set[int] = set()

@@ -77,6 +77,7 @@ def test_only_the_edge_and_whoever_works_alone_commits() -> None:
         "cli.py",
         "demo/fill.py",
         "jobs/gather.py",
+        "jobs/key_names.py",
         "jobs/lease.py",
         "jobs/mend_files.py",
         "jobs/tidy.py",

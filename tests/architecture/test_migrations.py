@@ -11,6 +11,7 @@ from sqlalchemy import Engine, create_engine, func, inspect, select, text
 
 from memory_road.contributions.parked import park
 from memory_road.contributions.queries import changeable
+from memory_road.contributions.same_person import Verdict, keep_verdicts
 from memory_road.contributions.upload import Upload
 from memory_road.db import db, now
 from memory_road.family.ask_care import ask_for_care
@@ -79,6 +80,7 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
             claim(case, accounts.moderator.actor)
         for photograph in changeable(draft, accounts.contributor.actor).photographs:
             look_for(photograph)
+        keep_verdicts(changeable(draft, accounts.contributor.actor), {entry: Verdict.UNSURE})
         return_to_sender(cases[0], accounts.moderator.actor, "other", "Кто это?")
         db.session.add(
             Upload(account_id=accounts.contributor.actor.id, contribution_id=draft, file_name="a.jpg", length=9)

@@ -63,6 +63,8 @@ ROUTES = {
     ("uploads.add", "PATCH"): CONTRIBUTORS,
     ("uploads.cancel", "DELETE"): CONTRIBUTORS,
     ("uploads.instead", "POST"): CONTRIBUTORS,
+    ("same_person.ask", "GET"): CONTRIBUTORS,
+    ("same_person.told", "POST"): CONTRIBUTORS,
     ("marking.page", "GET"): CONTRIBUTORS,
     ("marking.set_crop", "POST"): CONTRIBUTORS,
     ("marking.add_person", "POST"): CONTRIBUTORS,

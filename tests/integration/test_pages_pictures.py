@@ -86,7 +86,7 @@ def test_a_portrait_is_cropped_by_three_sliders(
 def test_who_is_in_the_picture_is_named_and_published(
     app: Portal, accounts: Accounts, portrait: Sample, client_of: ClientOf
 ) -> None:
-    known = publish(app, accounts.stranger, accounts.moderator)
+    known = publish(app, accounts.stranger, accounts.moderator, form=filled_in({"surname": "Петров"}))
     case = begin(app, accounts.contributor, portrait)
     picture, client, visitor = picture_of(app, case), client_of("contributor"), client_of("visitor")
     address = f"/en/contribute/{case}/photographs/{picture}"

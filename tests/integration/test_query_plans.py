@@ -10,14 +10,18 @@ import pytest
 from sqlalchemy import Connection, event, insert, text
 
 from memory_road.accounts.permissions import Actor, Role
+from memory_road.archive.alike import alike
 from memory_road.archive.change import ParticipantChange, changes_of
-from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
+from memory_road.archive.key_names import key_some
+from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName, ParticipantNamesake
 from memory_road.archive.search import find
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.correct import unfinished_about
 from memory_road.contributions.lifecycle import State
+from memory_road.contributions.namesake import ContributionNamesake, also_sent
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.queries import sent_by
+from memory_road.contributions.same_person import SamePerson, told_apart
 from memory_road.db import db
 from memory_road.facts.vocabulary import Category
 from memory_road.identifier import ALPHABET
@@ -36,6 +40,7 @@ CURSOR = base64.urlsafe_b64encode(f"{MIDDLE}.000000000".encode()).decode()
 EVENING = datetime(2026, 5, 9, FROM_HOUR, tzinfo=UTC)
 MODERATOR = Actor(3, frozenset({Role.MODERATOR}))
 Read = Callable[[], Any]
+IVANOV = {"surname": "Иванов", "given_name": "Пётр", "patronymic": "Иванович", "birth_date": "1905-02-01"}
 
 
 def identifier(number: int) -> str:
@@ -51,13 +56,16 @@ def full(app: Portal, accounts: Accounts) -> Portal:
         facts = {"surname": "Иванов", "given_name": "Пётр"}
         same = {"language": "ru", "contributor_name": "", "contributor_relationship": ""}
         rows: list[dict[str, Any]] = [
-            {"id": each, "facts": facts, "published_at": at, "updated_at": at, **same} for each, at in everybody
+            {"id": each, "facts": facts, "published_at": at, "updated_at": at, "keyed_at": at, **same}
+            for each, at in everybody
         ]
         db.session.execute(insert(Participant), rows)
         words = ["".join(draw.choices("abcdefghik", k=6)) for _ in everybody]
         rows = [{"word": word, "participant_id": each} for word, (each, _) in zip(words, everybody, strict=True)]
         rows += [{"word": "petr", "participant_id": each} for each, _ in everybody]
         db.session.execute(insert(ParticipantName), rows)
+        rows = [{"participant_id": each, **values} for each, values in namesakes(draw, everybody)]
+        db.session.execute(insert(ParticipantNamesake), rows)
         kinds = [term.value for term in Category]
         rows = [{"participant_id": each, "category": draw.choice(kinds), "published_at": at} for each, at in everybody]
         db.session.execute(insert(ParticipantCategory), rows)
@@ -84,6 +92,13 @@ def full(app: Portal, accounts: Accounts) -> Portal:
             for number, (each, at) in enumerate(everybody)
         ]
         db.session.execute(insert(Contribution), rows)
+        rows = [{"contribution_id": each, **values} for each, values in namesakes(draw, everybody)]
+        db.session.execute(insert(ContributionNamesake), rows)
+        rows = [
+            {"contribution_id": each, "participant_id": each, "answer": "different", "answered_at": at}
+            for each, at in everybody
+        ]
+        db.session.execute(insert(SamePerson), rows)
         rows = [
             {
                 "kind": "account",
@@ -104,6 +119,18 @@ def full(app: Portal, accounts: Accounts) -> Portal:
     with app.app_context(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     return app
+
+
+def namesakes(draw: random.Random, everybody: list[tuple[str, datetime]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of people who are all called Ivanov, and seldom Пётр."""
+    for number, (each, _) in enumerate(everybody):
+        given = "PTR" if number % 30 == 0 else "".join(draw.choices("AKLMNPRST", k=5))
+        born = draw.choice((None, draw.randrange(1880, 1925) * 10_000))
+        yield each, {"surname_key": "AFNF", "given_key": given, "father_key": draw.choice(("", "AFN")), "born": born}
+
+
+def sent(facts: dict[str, Any]) -> Contribution:
+    return Contribution(id=identifier(ENTRIES), sender_id=1, facts=facts, typed=facts)
 
 
 def plans(app: Portal, read: Read) -> str:
@@ -137,6 +164,12 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: find(category=Category.PRESS, after=CURSOR), "ix_participant_category_newest", "further on"),
     (lambda: find("abcde"), "pk_participant_name", "a word of a name"),
     (lambda: find("abcde petr"), "pk_participant_name", "two words"),
+    (lambda: alike(IVANOV), "ix_participant_namesake_born", "namesakes among the entries"),
+    (lambda: alike(IVANOV), "ix_participant_namesake_father", "and with the same father"),
+    (lambda: alike({**IVANOV, "birth_date": "XXXX"}), "ix_participant_namesake", "of an age that is not known"),
+    (lambda: also_sent(sent(IVANOV)), "ix_contribution_namesake_born", "among what was sent"),
+    (lambda: key_some(9), "ix_participant_to_key", "names without keys"),
+    (lambda: told_apart(sent(IVANOV), [identifier(1)]), "ix_same_person_participant", "who was told apart"),
     (waiting, "ix_contribution_queue", "the queue"),
     (depth, "ix_contribution_queue", "its depth"),
     (lambda: put_aside(State.APPEALED), "ix_contribution_queue", "appeals"),
@@ -165,7 +198,10 @@ BIG = {
     "participant_name",
     "participant_category",
     "participant_change",
+    "participant_namesake",
     "contribution",
+    "contribution_namesake",
+    "same_person",
     "contribution_photograph",
     "letter",
 }

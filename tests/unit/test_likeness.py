@@ -133,6 +133,7 @@ def test_whether_a_name_is_the_same() -> None:
         ("Асанкызы", "Асан"),
         ("Джумабай уулу", "Жумабай"),
         ("Саидзода", "Саид"),
+        ("ივანეს ძე", "ივანე"),
     ],
 )
 def test_the_father_of_a_patronymic(patronymic: str, father: str) -> None:

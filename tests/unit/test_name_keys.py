@@ -29,6 +29,7 @@ NEAR = 0.6
         ("Акопян", "Հակոբյան Hakobyan Akopian", "an h that Russian does not write"),
         ("Хачатрян", "Խաչատրյան Khachaturian Xačatryan", "խ"),
         ("Оганесян", "Օհանեսյան Ohanesyan", "h between vowels"),
+        ("Հովհաննիսյան", "Оганесян Ованнисян Hovhannisyan Oganesian", "a name that became two in Russian"),
         ("Чхеидзе", "ჩხეიძე Chkheidze Tschcheidse", "a heap of consonants"),
         ("Джамал", "Jamal Жамал Ҷамал Djamal Dschamal Cemal ჯამალი", "дж in seven ways"),
         ("Қосимов", "Qosimov Касымов Қасымов Kassymov Kosimov", "қ"),

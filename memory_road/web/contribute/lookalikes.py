@@ -39,7 +39,7 @@ def resembling(photographs: Sequence[ContributionPhotograph]) -> dict[str, list[
                 address=url_for(
                     "gallery.person", participant_id=question.participant.id, name=slug(question.participant.facts)
                 ),
-                picture=_smallest(question.photograph),
+                picture=small_picture(question.photograph),
                 answer=question.answer,
             )
             for question in asked
@@ -54,7 +54,7 @@ def answers() -> dict[tuple[str, str], str]:
     return {(field[1], field[2]): said for field, said in found if field is not None}
 
 
-def _smallest(photograph: Photograph | None) -> str:
+def small_picture(photograph: Photograph | None) -> str:
     """Nobody meets a distressing picture unasked."""
     if photograph is None or photograph.veiled:
         return ""

@@ -14,6 +14,7 @@ from memory_road.facts.read import Reading
 from memory_road.facts.steps import Step
 from memory_road.facts.uncertain_date import UncertainDate
 from memory_road.web.contribute.page import echoes, field_label, kept, page, place_of, said
+from memory_road.web.contribute.same_person import question_before_sending
 from memory_road.web.edge import actor
 
 
@@ -29,6 +30,9 @@ def send(contribution: Contribution, here: Step = Step.BRIEF) -> ResponseReturnV
             dates=[(field_label(name), typed, said(reading)[name]) for name, typed in unseen.items()],
             echoes=echoes(reading),
         )
+    question = question_before_sending(contribution, reading)
+    if question:
+        return redirect(question, 303)
     try:
         submit(contribution.id, actor(), now().date())
     except NeedsMending as mending:

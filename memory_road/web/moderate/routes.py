@@ -23,14 +23,16 @@ from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.publish import copied_ahead
 from memory_road.moderation.queue import depth, next_for, put_aside, waiting
 from memory_road.moderation.recognise import alike_in
+from memory_road.moderation.same_person import namesakes_of
 from memory_road.web.audience import audience
 from memory_road.web.differences import about, changes, contradictions, rows
 from memory_road.web.edge import actor, parts
+from memory_road.web.entry import years
 from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
 from memory_road.web.moderate.covering import covers_in_words
 from memory_road.web.sent import sent_entry, sent_pictures
-from memory_road.web.sentences import ANSWERS, REASONS, REFUSALS, warning_sentence
+from memory_road.web.sentences import ANSWERS, REASONS, REFUSALS, VERDICTS, warning_sentence
 
 moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", template_folder="templates")
 
@@ -190,6 +192,9 @@ def _page(contribution_id: str, error: str = "") -> str:
         depth=depth(),
         alike=alike_in(item),
         answer_words=ANSWERS,
+        namesakes=namesakes_of(item),
+        verdict_words=VERDICTS,
+        years_of=lambda facts: years(facts, language()),
         name_of=full_name,
         error=error,
         now=now(),

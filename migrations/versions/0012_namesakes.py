@@ -1,15 +1,15 @@
 """Names by their sound, for entries and open contributions, and what senders answer about entries that may be the same
 person. The keys themselves are filled in afterwards, by the sweep.
 
-Revision ID: 0005
-Revises: 0004
+Revision ID: 0012
+Revises: 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,268 @@
+"""May this be the same person: who is found, who is asked about whom, and what becomes of the answers."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from flask import g
+from sqlalchemy import delete, func, select, update
+
+from memory_road.archive.alike import MOST_ALIKE, alike
+from memory_road.archive.participant import Participant, ParticipantNamesake
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.namesake import ContributionNamesake, also_sent
+from memory_road.contributions.same_person import SamePerson, Verdict
+from memory_road.contributions.submit import withdraw
+from memory_road.db import db
+from memory_road.jobs.key_names import key_names_in_steps
+from memory_road.web.edge import Portal
+from tests.application import TYPED, Accounts, Browser, Sample, begin, filled_in, publish, send_in, work
+
+ClientOf = Callable[[str], Browser]
+LATIN: Mapping[str, Any] = {"surname": "Vereshchagina", "given_name": "Anna", "birth_date": "1915"}
+FORM: Mapping[str, Any] = {**TYPED, **LATIN, "none_survives": "yes", "permission": "yes", "action": "submit"}
+
+
+def typed_about(app: Portal, identifier: str) -> Mapping[str, Any]:
+    with app.app_context():
+        return db.session.get_one(Contribution, identifier).typed
+
+
+def found(app: Portal, facts: Mapping[str, Any]) -> list[str]:
+    with app.app_context():
+        return [entry.id for entry in alike(facts)]
+
+
+def test_an_entry_is_found_in_every_spelling(app: Portal, accounts: Accounts, subtests: pytest.Subtests) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator, form=filled_in({"former_surname": "Тян"}))
+    for facts, expected, why in (
+        ({"surname": "Верещагина", "given_name": "Анна", "birth_date": "1915-05-12"}, [entry], "as it is"),
+        ({"surname": "Վերեշչագինա", "given_name": "Աննա", "birth_date": "1915"}, [entry], "in Armenian"),
+        ({"surname": "ვერეშჩაგინა", "given_name": "ანნა", "birth_date": "1915~"}, [entry], "in Georgian"),
+        ({"surname": "Wereschtschagina", "given_name": "Anna", "birth_date": "1916"}, [entry], "in German"),
+        ({"surname": "Tyan", "given_name": "Anna", "birth_date": "1915"}, [entry], "before she married"),
+        ({"surname": "Верещагина", "given_name": "Анна", "birth_date": "XXXX"}, [entry], "no date, but a rare name"),
+        ({"surname": "Верещагина", "given_name": "Анна", "birth_date": "1921"}, [], "another age"),
+        ({"surname": "Верещагина", "given_name": "Мария", "birth_date": "1915"}, [], "another name"),
+        ({"surname": "Верещагина"}, [], "half a name"),
+        ({}, [], "nothing"),
+    ):
+        with subtests.test(why):
+            assert found(app, facts) == expected
+
+
+def test_of_many_namesakes_a_few_are_found_the_likeliest_first(app: Portal, accounts: Accounts) -> None:
+    sender, moderator = accounts.contributor, accounts.moderator
+    for day in (1, 2, 3, 4, 5):
+        publish(app, sender, moderator, form=filled_in({"birth_date": f"{day} мая 1915"}))
+    exact = publish(app, sender, moderator, form=filled_in({"birth_date": "9 июня 1915", "patronymic": "Ивановна"}))
+    ids = found(app, {**LATIN, "birth_date": "1915-06-09", "patronymic": "Ивановна"})
+    assert ids[0] == exact
+    assert len(ids) == MOST_ALIKE
+
+
+def test_the_sender_is_asked_before_it_is_sent_and_a_different_person_is_not_asked_about_again(
+    app: Portal, accounts: Accounts, client_of: ClientOf
+) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    client = client_of("stranger")
+    draft = begin(app, accounts.stranger)
+    answer = client.send(f"/en/contribute/{draft}", FORM)
+    assert (answer.status_code, answer.location) == (303, f"/en/contribute/{draft}/same-person?then=send")
+    page = client.get(answer.location)
+    assert page.status_code == 200
+    assert "Верещагина Анна" in page.text
+    assert "Anna Vereshchagina" in page.text
+    assert "1915" in page.text
+    assert f"/people/{entry}/" in page.text
+    assert typed_about(app, draft)["surname"] == "Vereshchagina", "what was typed is kept"
+
+    unanswered = client.send(answer.location)
+    assert unanswered.status_code == 422
+    assert "Please choose an answer." in unanswered.text
+    assert f'href="#same-{entry}"' in unanswered.text
+    assert f'id="same-{entry}"' in unanswered.text
+    sent = client.send(answer.location, {f"same-{entry}": "different"})
+    assert (sent.status_code, sent.location) == (303, f"/en/my/{draft}?said=sent")
+    with app.app_context():
+        assert db.session.execute(select(SamePerson.participant_id, SamePerson.answer)).all() == [(entry, "different")]
+        assert db.session.get_one(Contribution, draft).state == "submitted"
+    assert client.send(answer.location).location == f"/en/my/{draft}", "a second click"
+
+    for sender, asked in (("stranger", False), ("contributor", True)):
+        again = begin(app, getattr(accounts, sender))
+        location = client_of(sender).send(f"/en/contribute/{again}", FORM).location or ""
+        assert ("same-person" in location) is asked, "the answer is remembered for who gave it"
+
+
+def test_who_is_not_sure_sends_all_the_same_and_the_moderator_sees_it(
+    app: Portal, accounts: Accounts, client_of: ClientOf
+) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    client, moderator = client_of("stranger"), client_of("moderator")
+    draft = begin(app, accounts.stranger)
+    question = client.send(f"/en/contribute/{draft}", FORM).location or ""
+    client.send(question, {f"same-{entry}": "nonsense"})
+    assert client.send(question, {f"same-{entry}": "unsure"}).location == f"/en/my/{draft}?said=sent"
+    case = moderator.get(f"/en/moderate/{draft}").text
+    assert "May be published already" in case
+    assert f"/people/{entry}" in case
+    assert "the sender is not sure" in case
+
+
+def test_nobody_is_held_up_where_nobody_is_alike(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    publish(app, accounts.contributor, accounts.moderator)
+    client = client_of("stranger")
+    draft = begin(app, accounts.stranger)
+    sent = client.send(f"/en/contribute/{draft}", {**FORM, "birth_date": "1921"})
+    assert sent.location == f"/en/my/{draft}?said=sent"
+
+
+def test_what_is_to_be_mended_comes_before_the_question(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    publish(app, accounts.contributor, accounts.moderator)
+    client = client_of("stranger")
+    draft = begin(app, accounts.stranger)
+    page = client.send(f"/en/contribute/{draft}", {**FORM, "permission": ""})
+    assert page.status_code == 422
+    assert "We need your permission" in page.text
+
+
+def test_the_same_person_is_added_to_with_everything_typed_kept(
+    app: Portal, accounts: Accounts, portrait: Sample, client_of: ClientOf
+) -> None:
+    told = {"patronymic": "Ивановна", "biography": "Служила медсестрой."}
+    entry = publish(app, accounts.contributor, accounts.moderator, form=filled_in(told))
+    client = client_of("stranger")
+    draft = begin(app, accounts.stranger, portrait)
+    more = {"biography": "She sang well.", "rank": "сержант", "awards-0-award": "Орден", "kin-0-name": "Вера"}
+    question = client.send(f"/en/contribute/{draft}", {**FORM, **more}).location or ""
+    joined = client.send(question, {f"same-{entry}": "same"})
+    assert (joined.status_code, joined.location) == (303, f"/en/my/{draft}/preview?said=joined")
+    preview = client.get(joined.location)
+    assert "now added to the entry" in preview.text
+    typed = typed_about(app, draft)
+    assert (typed["surname"], typed["given_name"], typed["patronymic"]) == ("Верещагина", "Анна", "Ивановна")
+    assert typed["birth_date"] == "12 May 1915", "a day says more than its year"
+    assert typed["biography"] == "Служила медсестрой.\n\nShe sang well."
+    assert typed["rank"] == "сержант"
+    assert typed["awards"][0]["award"] == "Орден"
+    assert typed["kin"][0]["name"] == "Вера"
+    assert {"value": "Vereshchagina Anna"} in typed["also_recorded"]
+    with app.app_context():
+        contribution = db.session.get_one(Contribution, draft)
+        assert contribution.about_id == entry
+        assert contribution.base == db.session.get_one(Participant, entry).facts
+        assert contribution.state == "draft"
+        assert len(contribution.photographs) == 1
+    sent = client.send(f"/en/contribute/{draft}/submit")
+    assert sent.location == f"/en/my/{draft}?said=sent", "it is asked once"
+
+
+def test_the_question_can_be_answered_early(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    client = client_of("stranger")
+    draft = begin(app, accounts.stranger, form=filled_in({**LATIN, "death_date": "вчера утром"}, permitted=False))
+    question = f"/en/contribute/{draft}/same-person"
+    assert client.get(question).status_code == 200
+    joined = client.send(question, {f"same-{entry}": "same"})
+    assert joined.location == f"/en/contribute/{draft}?said=joined", "there is something to mend before it is sent"
+    assert typed_about(app, draft)["death_date"] == "вчера утром", "what is not understood is kept as well"
+    assert client.get(question).location == f"/en/contribute/{draft}", "nothing more to ask"
+
+    other = begin(app, accounts.stranger, form=filled_in(LATIN, permitted=False))
+    answered = client.send(f"/en/contribute/{other}/same-person", {f"same-{entry}": "unsure"})
+    assert answered.location == f"/en/contribute/{other}?said=answered"
+    with app.app_context():
+        assert db.session.get_one(Contribution, other).state == "draft"
+
+
+def test_the_hint_in_the_form(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    draft = begin(app, accounts.stranger)
+    with app.test_request_context("/en/"):
+        g.language = "en"
+        contribution = db.session.get_one(Contribution, draft)
+        hint = app.jinja_env.get_template("contribute/same_person_hint.html")
+        assert hint.render(contribution=None).strip() == ""
+        text = hint.render(contribution=contribution)
+    assert f"/people/{entry}/" in text
+    assert f"/contribute/{draft}/same-person" in text
+
+
+def test_the_sender_learns_of_nothing_unpublished_and_the_moderator_does(
+    app: Portal, accounts: Accounts, client_of: ClientOf
+) -> None:
+    first = send_in(app, accounts.contributor)
+    draft = begin(app, accounts.stranger, form=filled_in({"surname": "Черновик"}))
+    client = client_of("stranger")
+    case = begin(app, accounts.stranger)
+    assert client.send(f"/en/contribute/{case}", FORM).location == f"/en/my/{case}?said=sent"
+    page = client_of("moderator").get(f"/en/moderate/{case}").text
+    assert "May have been sent as well" in page
+    assert f"another sender, number {first}" in page
+    assert draft not in page
+    for reader in ("stranger", "contributor"):
+        mine = case if reader == "stranger" else first
+        assert "sent as well" not in client_of(reader).get(f"/en/my/{mine}").text
+
+
+def test_what_is_done_with_is_not_found_among_what_was_sent(app: Portal, accounts: Accounts) -> None:
+    case, other = send_in(app, accounts.contributor), send_in(app, accounts.stranger)
+    draft = begin(app, accounts.stranger)
+    assert sent_like(app, case) == [other]
+    with work(app):
+        withdraw(other, accounts.stranger.actor)
+    assert sent_like(app, case) == []
+    published = publish(app, accounts.stranger, accounts.moderator)
+    assert sent_like(app, case) == []
+    with app.app_context():
+        keyed = set(db.session.scalars(select(ContributionNamesake.contribution_id)))
+        assert keyed == {case}
+        assert draft not in keyed
+        assert published in set(db.session.scalars(select(ParticipantNamesake.participant_id)))
+
+
+def sent_like(app: Portal, identifier: str) -> list[str]:
+    with app.app_context():
+        return [other.id for other in also_sent(db.session.get_one(Contribution, identifier))]
+
+
+def test_names_that_are_older_than_the_keys_are_keyed_afterwards(app: Portal, accounts: Accounts) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    case = send_in(app, accounts.stranger)
+    with work(app):
+        db.session.execute(delete(ParticipantNamesake))
+        db.session.execute(delete(ContributionNamesake))
+        db.session.execute(update(Participant).values(keyed_at=None))
+    facts = {"surname": "Верещагина", "given_name": "Анна", "birth_date": "1915"}
+    assert found(app, facts) == []
+    for keyed in (2, 0):
+        with app.app_context():
+            assert sum(key_names_in_steps()) == keyed
+        assert found(app, facts) == [entry]
+    with app.app_context():
+        assert db.session.scalar(select(ContributionNamesake.contribution_id)) == case
+        assert db.session.scalar(select(func.count()).where(Participant.keyed_at.is_(None))) == 0
+
+
+def test_nobody_answers_for_another(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    draft = begin(app, accounts.stranger)
+    client = client_of("contributor")
+    question = f"/en/contribute/{draft}/same-person"
+    assert client.get(question).status_code == 404
+    assert client.send(question, {f"same-{entry}": "same"}).status_code == 404
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(SamePerson)) == 0
+        assert db.session.get_one(Contribution, draft).about_id is None
+
+
+def test_an_answer_to_what_was_not_asked_is_left_aside(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    publish(app, accounts.contributor, accounts.moderator)
+    other = publish(app, accounts.contributor, accounts.moderator, form=filled_in({"surname": "Тян"}))
+    draft = begin(app, accounts.stranger)
+    question = f"/en/contribute/{draft}/same-person?then=send"
+    answer = client_of("stranger").send(question, {f"same-{other}": Verdict.SAME.value})
+    assert answer.status_code == 422
+    with app.app_context():
+        assert db.session.get_one(Contribution, draft).about_id is None
