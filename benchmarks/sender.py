@@ -13,6 +13,8 @@ from benchmarks.served import Person
 
 FORM_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 PICTURE_CARD = re.compile(r'id="photograph-([0-9a-z]{9})"')
+QUESTION = re.compile(r"/same-person\?")
+NAMESAKE = re.compile(r'name="(same-[0-9a-z]{9})"')
 SECONDS_TO_ANSWER = 120.0
 Fields = Mapping[str, str | list[str]]
 
@@ -123,9 +125,14 @@ class Sender:
         return _found(PICTURE_CARD, answer, "a picture")
 
     def submit(self, contribution: str, fields: Fields) -> str:
-        """Send a draft for checking; returns the address to which the portal sends on. Raises ``NotAnswered``."""
+        """Send a draft for checking; returns the address to which the portal sends on. Of entries that may be about the
+        same person the sender says not to be sure. Raises ``NotAnswered``."""
         answer = self.post(f"/{self.language}/contribute/{contribution}", {**fields, "action": "submit"})
         _expect(answer, 302, 303)
+        if QUESTION.search(answer.location):
+            asked = set(NAMESAKE.findall(self.get(answer.location).text))
+            answer = self.post(answer.location, dict.fromkeys(asked, "unsure"))
+            _expect(answer, 303)
         return answer.location
 
     def decide(self, contribution: str, verb: str, fields: Fields | None = None) -> Answer:
