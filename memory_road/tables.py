@@ -16,6 +16,7 @@ from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.same_person import SamePerson
 from memory_road.contributions.upload import Upload
 from memory_road.family.carer import Care, CareChange
+from memory_road.family.dispute import Dispute, DisputeSide
 from memory_road.family.invitation import Invitation
 from memory_road.family.successor import Successor
 from memory_road.family.takeover import Takeover
@@ -56,4 +57,6 @@ TABLES = (
     Successor.__table__,
     Invitation.__table__,
     Takeover.__table__,
+    Dispute.__table__,
+    DisputeSide.__table__,
 )

@@ -77,6 +77,12 @@ def may_care(actor: Actor, holder_id: int | None) -> bool:
     return actor.id == holder_id
 
 
+def may_speak_for(actor: Actor, holder_id: int | None, has_told: bool) -> bool:
+    """The family of an entry, as far as the site knows it: whoever has its care, or has told of it and was
+    published."""
+    return may_care(actor, holder_id) or has_told
+
+
 def may_settle(actor: Actor, *concerned: int | None) -> bool:
     """A moderator settles what people ask for or disagree about, never where they are one of the ``concerned``."""
     return actor.belongs_to(Audience.MODERATORS) and actor.id not in concerned

@@ -30,6 +30,7 @@ class Participant(Base):
     published_at: Mapped[Moment]
     updated_at: Mapped[Moment]
     keyed_at: Mapped[Moment | None] = mapped_column(comment="since when it can be found by the sound of its name")
+    disputed_at: Mapped[Moment | None] = mapped_column(comment="since when families tell it differently; empty: not")
 
     photographs: Mapped[list[Photograph]] = relationship(order_by="Photograph.position, Photograph.key")
     names: Mapped[list["ParticipantName"]] = relationship(cascade="all, delete-orphan")

@@ -47,6 +47,7 @@ class RefusalCode(StrEnum):
     TOO_MANY_RECORDS = "too_many_records"
     ENTRY_NOT_FOUND = "entry_not_found"
     NO_SUCH_ORIGINAL = "no_such_original"
+    DISPUTED = "disputed"
 
 
 class Refused(Exception):

@@ -11,6 +11,7 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import State
 from memory_road.db import db, now
 from memory_road.family.carer import Care
+from memory_road.family.dispute import Dispute, DisputeState
 from memory_road.family.takeover import Takeover, TakeoverState
 from memory_road.identifier import is_identifier
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
@@ -119,3 +120,27 @@ def takeovers_to_decide() -> Sequence[Takeover]:
     """The ``PAGE`` that have waited for a moderator the longest."""
     due = select(Takeover).where(Takeover.state == TakeoverState.WAITING, Takeover.decide_from_at <= now())
     return db.session.scalars(due.order_by(Takeover.decide_from_at, Takeover.id).limit(PAGE)).all()
+
+
+def any_dispute(dispute_id: str) -> Dispute:
+    """For moderators. Raises ``RequestRefused``."""
+    found = db.session.get(Dispute, dispute_id) if is_identifier(dispute_id) else None
+    if found is None:
+        raise RequestRefused(RequestRefusal.NOT_FOUND)
+    return found
+
+
+def disputes_running(state: DisputeState) -> Sequence[Dispute]:
+    """The ``PAGE`` disagreements that have been in a state for longest."""
+    running = select(Dispute).where(Dispute.state == state)
+    return db.session.scalars(running.order_by(Dispute.made_at, Dispute.id).limit(PAGE)).all()
+
+
+def disputes_before(found: Dispute) -> Sequence[Dispute]:
+    """What was disagreed about in the same entry before, the newest first, at most ``PAGE``."""
+    ended = select(Dispute).where(
+        Dispute.participant_id == found.participant_id,
+        Dispute.state == DisputeState.ENDED,
+        Dispute.id != found.id,
+    )
+    return db.session.scalars(ended.order_by(Dispute.made_at.desc()).limit(PAGE)).all()

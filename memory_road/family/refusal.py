@@ -20,6 +20,11 @@ class FamilyRefusal(StrEnum):
     CARER_HAS_TIME = "carer_has_time"
     ANSWER_NOT_CHOSEN = "answer_not_chosen"
     DECISION_MISSING = "decision_missing"
+    SUBJECT_MISSING = "subject_missing"
+    SUBJECT_TOO_LONG = "subject_too_long"
+    DISPUTED_ALREADY = "disputed_already"
+    TOO_MANY_DISPUTES = "too_many_disputes"
+    DISPUTE_OVER = "dispute_over"
 
 
 class FamilyRefused(RequestRefused):

@@ -29,6 +29,8 @@ class LetterKind(StrEnum):
     CARE_ASKING = "care_asking"  # to whoever asks for it
     CARE_ASKED = "care_asked"  # to whoever has it
     CARE_DECIDED = "care_decided"
+    DISPUTE_ASKED = "dispute_asked"
+    DISPUTE_ENDED = "dispute_ended"
     DIGEST = "digest"  # what happened in a day
 
 
@@ -41,6 +43,8 @@ ALWAYS = frozenset(
         LetterKind.CARE_ASKING,
         LetterKind.CARE_ASKED,
         LetterKind.CARE_DECIDED,
+        LetterKind.DISPUTE_ASKED,
+        LetterKind.DISPUTE_ENDED,
     }
 )
 """What comes at once whatever somebody wishes: without it nobody gets in, or a question stays unanswered."""

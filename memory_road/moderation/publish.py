@@ -24,6 +24,7 @@ from memory_road.facts.document import Facts
 from memory_road.facts.fields import FIELDS
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.family.carer import begin_care
+from memory_road.family.dispute import require_undisputed
 from memory_road.looks import look_values
 from memory_road.media.store import FileMissing, Store, StoreUnavailable
 from memory_road.moderation.claim import claimed
@@ -81,6 +82,8 @@ def publishable(contribution_id: str, actor: Actor, nobody_living_exposed: bool)
     if not nobody_living_exposed:
         raise Refused(RefusalCode.EXPOSURE_NOT_ANSWERED)
     contribution = claimed(contribution_id, actor)
+    if contribution.about_id is not None:
+        require_undisputed(contribution.about_id)
     # A worker may just be writing down the sizes of one of them.
     pictures = select(ContributionPhotograph).where(ContributionPhotograph.contribution_id == contribution_id)
     db.session.scalars(pictures.with_for_update().execution_options(populate_existing=True)).all()

@@ -26,6 +26,11 @@ FAMILY_REFUSALS: dict[FamilyRefusal, object] = {
     FamilyRefusal.CARER_HAS_TIME: _l("Whoever has the care still has time to answer. Please decide after that."),
     FamilyRefusal.ANSWER_NOT_CHOSEN: _l("Please choose whether you agree or object."),
     FamilyRefusal.DECISION_MISSING: _l("Please choose what you decide."),
+    FamilyRefusal.SUBJECT_MISSING: _l("Please write in a few words what is told differently."),
+    FamilyRefusal.SUBJECT_TOO_LONG: _l("These are %(length)s characters, and %(most)s fit. The next field has room."),
+    FamilyRefusal.DISPUTED_ALREADY: _l("We have your account already. Below you can change it."),
+    FamilyRefusal.TOO_MANY_DISPUTES: _l("You have done this five times in this hour. Please wait an hour."),
+    FamilyRefusal.DISPUTE_OVER: _l("This has ended in the meantime."),
 }
 
 FAMILY_NOTICES: dict[str, object] = {
@@ -37,7 +42,10 @@ FAMILY_NOTICES: dict[str, object] = {
     "care_asked": _l("Thank you. We have it, and will write to you."),
     "care_not_asked": _l("Your request is taken back."),
     "kin_answered": _l("Thank you. A moderator decides now, and you will get a letter."),
-    "family_decided": _l("Decided. Both are told."),
+    "disputed": _l("Thank you. We have your account, and will write to you."),
+    "side_told": _l("Thank you. Your account is kept. You can change it until this is settled."),
+    "dispute_admitted": _l("The entry is marked, and the others are asked."),
+    "family_decided": _l("Decided. Everybody concerned is told."),
 }
 
 TAKEOVER_STATES: dict[TakeoverState, object] = {
@@ -62,5 +70,7 @@ FIELD_OF_FAMILY: dict[FamilyRefusal, str] = {
     FamilyRefusal.NO_SUCH_CONTRIBUTION: "contribution",
     FamilyRefusal.ANSWER_NOT_CHOSEN: "answer",
     FamilyRefusal.DECISION_MISSING: "decision",
+    FamilyRefusal.SUBJECT_MISSING: "subject",
+    FamilyRefusal.SUBJECT_TOO_LONG: "subject",
 }
 """At which field of a form a sentence stands."""

@@ -116,6 +116,10 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.ENTRY_NOT_FOUND: _l(
         "There is no entry at this address. Copy it from the foot of the entry, or leave the field empty."
     ),
+    RefusalCode.DISPUTED: _l(
+        "Families tell this entry differently, and corrections wait until that is settled. Put the case on hold, or "
+        "put it back."
+    ),
     RefusalCode.NO_SUCH_ORIGINAL: _l(
         "The unchanged picture must be another one of this contribution, and not itself coloured or restored."
     ),

@@ -20,6 +20,7 @@ from memory_road.web.contribute.same_person import same_person
 from memory_road.web.demo.mail import demo_mail
 from memory_road.web.edge import finish, guard
 from memory_road.web.family.care import care
+from memory_road.web.family.disputes import disputes
 from memory_road.web.family.entries import entries
 from memory_road.web.family.invitations import invitations
 from memory_road.web.family.requests import requests
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     care,
     invitations,
     takeovers,
+    disputes,
     moderate,
     hearing,
     covering,

@@ -16,10 +16,12 @@ from sqlalchemy import Connection, event, select
 from werkzeug.routing import Rule
 
 from memory_road.accounts.user import Account
+from memory_road.contributions.parked import park
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db
 from memory_road.facts.steps import Step
 from memory_road.family.ask_care import ask_for_care
+from memory_road.family.disagree import dispute
 from memory_road.family.hand_over import hand_over
 from memory_road.family.successor import name_successor
 from memory_road.mail.letter import Letter, LetterKind
@@ -82,6 +84,8 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         hand_over(entry, accounts.contributor.actor, "vera@example.org")
         name_successor(entry, accounts.contributor.actor, "Вера", "vera@example.org")
         takeover = ask_for_care(entry, accounts.stranger.actor, "child", "Почему?", "", 1).id
+        kept = park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")]).id
+        disputed = dispute(entry, accounts.stranger.actor, "Год", "Нет.").id
         invitation = db.session.execute(select(Letter).where(Letter.kind == LetterKind.CARE_OFFERED)).scalar_one()
         tokens = [invitation.content["token"]]
         asked = ask_for_takedown(entry, accounts.contributor.actor, "other", "Почему?").id
@@ -103,9 +107,11 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         "rotation": ["0"],
         "digest": ["x"],
         "token": tokens,
-        "takeover_id": [takeover],
-        "request_id": [asked, reported],
         "step": [step.value for step in Step if step.value],
+        "parked_id": [kept, "000000000"],
+        "takeover_id": [takeover],
+        "dispute_id": [disputed],
+        "request_id": [asked, reported],
     }
     clients = {reader: client_of(reader) for reader in READERS}
     seen: set[int] = set()

@@ -16,6 +16,7 @@ from memory_road.contributions.upload import Upload
 from memory_road.db import db, now
 from memory_road.family.ask_care import ask_for_care
 from memory_road.family.carer import Care, changes_of
+from memory_road.family.disagree import dispute
 from memory_road.family.hand_over import hand_over
 from memory_road.family.successor import name_successor
 from memory_road.mail.letter import LetterKind, write
@@ -88,6 +89,7 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         hand_over(entry, accounts.contributor.actor, "vera@example.org")
         name_successor(entry, accounts.contributor.actor, "Вера", "vera@example.org")
         ask_for_care(entry, accounts.stranger.actor, "child", "Это мой дед.", "", 1)
+        dispute(entry, accounts.stranger.actor, "Год смерти", "Он жил до 1950 года.")
         report(entry, Report("other", "Кто это?"), "ru", "192.0.2.7")
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.ACCOUNT, "a@example.org", "ru", subject="x", body="y").due_at = now()

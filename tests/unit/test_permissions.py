@@ -14,6 +14,7 @@ from memory_road.accounts.permissions import (
     may_read,
     may_see_request,
     may_settle,
+    may_speak_for,
     require,
 )
 
@@ -102,6 +103,14 @@ def test_care_is_the_carers_alone(role: Role) -> None:
     assert may_care(somebody(role, SENDER), SENDER)
     assert not may_care(somebody(role), SENDER), "whatever somebody else is"
     assert not may_care(somebody(role), None), "nobody's is nobody's"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_family_is_whoever_cares_or_has_told(role: Role) -> None:
+    assert may_speak_for(somebody(role, SENDER), SENDER, has_told=False)
+    assert may_speak_for(somebody(role), SENDER, has_told=True)
+    assert not may_speak_for(somebody(role), SENDER, has_told=False), "whatever somebody else is"
+    assert not may_speak_for(somebody(role), None, has_told=False)
 
 
 @pytest.mark.parametrize("role", Role)

@@ -8,6 +8,7 @@ from memory_road.archive.participant import Participant
 from memory_road.archive.queries import entry
 from memory_road.facts.names import full_name
 from memory_road.family.carer import carer_of
+from memory_road.family.dispute import running_dispute
 from memory_road.family.queries import PAGE, asked_of, in_care_of, told_by, waiting_takeover
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.takedown import open_takedown
@@ -45,6 +46,7 @@ def mine() -> ResponseReturnValue:
 def one(participant_id: str) -> ResponseReturnValue:
     """What the reader can ask or do about one entry."""
     participant = published(participant_id)
+    disputed = running_dispute(participant.id)
     return render_template(
         "family/entry.html",
         participant=participant,
@@ -52,5 +54,6 @@ def one(participant_id: str) -> ResponseReturnValue:
         cares=may_care(actor(), carer_of(participant.id)),
         asked=asked_of(actor(), participant.id),
         asking=waiting_takeover(actor(), participant.id),
+        side=disputed.side_of(actor().id) if disputed is not None else None,
         takedown=open_takedown(participant.id, actor()),
     )

@@ -8,8 +8,16 @@ from memory_road.accounts.permissions import Audience, may_settle
 from memory_road.db import db, now
 from memory_road.facts.names import full_name
 from memory_road.family.ask_care import decide_care
-from memory_road.family.carer import changes_of
-from memory_road.family.queries import any_takeover, takeovers_to_decide
+from memory_road.family.carer import carer_of, changes_of
+from memory_road.family.disagree import admit_dispute, end_dispute
+from memory_road.family.dispute import DisputeOutcome, DisputeState
+from memory_road.family.queries import (
+    any_dispute,
+    any_takeover,
+    disputes_before,
+    disputes_running,
+    takeovers_to_decide,
+)
 from memory_road.family.refusal import FamilyRefusal
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.asking import at_its_field
@@ -23,7 +31,14 @@ families = Blueprint("families", __name__, url_prefix="/<lang>/moderate/families
 @audience(Audience.MODERATORS)
 def waiting() -> ResponseReturnValue:
     """Everything that waits, the oldest first."""
-    return render_template("moderate/families.html", takeovers=takeovers_to_decide(), name_of=full_name, now=now())
+    return render_template(
+        "moderate/families.html",
+        takeovers=takeovers_to_decide(),
+        disputes_asked=disputes_running(DisputeState.ASKED),
+        disputes_open=disputes_running(DisputeState.OPEN),
+        name_of=full_name,
+        now=now(),
+    )
 
 
 @families.route("/care/<takeover_id>", methods=["GET", "POST"])
@@ -44,6 +59,32 @@ def takeover(takeover_id: str) -> ResponseReturnValue:
     return redirect(url_for("families.waiting", said="family_decided"), 303)
 
 
+@families.route("/disputes/<dispute_id>", methods=["GET", "POST"])
+@audience(Audience.MODERATORS)
+def dispute(dispute_id: str) -> ResponseReturnValue:
+    """Family against family: every side's account beside the others, and the end of it."""
+    if request.method == "GET":
+        return _dispute_page(dispute_id, {})
+    field = request.form.get
+    try:
+        end_dispute(dispute_id, actor(), field("outcome", ""), field("words", ""), field("note", ""))
+    except RequestRefused as refused:
+        if refused.code is RequestRefusal.NOT_FOUND:
+            raise
+        db.session.rollback()
+        over = refused.code is FamilyRefusal.DISPUTE_OVER
+        return _dispute_page(dispute_id, at_its_field(refused)), 409 if over else 422
+    return redirect(url_for("families.waiting", said="family_decided"), 303)
+
+
+@families.post("/disputes/<dispute_id>/admit")
+@audience(Audience.MODERATORS)
+def admit(dispute_id: str) -> ResponseReturnValue:
+    """Mark the entry, and ask the others."""
+    admit_dispute(dispute_id, actor())
+    return redirect(url_for("families.dispute", dispute_id=dispute_id, said="dispute_admitted"), 303)
+
+
 def _takeover_page(takeover_id: str, errors: dict[str, str]) -> str:
     found = any_takeover(takeover_id)
     return render_template(
@@ -57,5 +98,20 @@ def _takeover_page(takeover_id: str, errors: dict[str, str]) -> str:
             ("granted", gettext("Whoever asks gets the care")),
             ("refused", gettext("The care stays where it is")),
         ],
+        errors=errors,
+    )
+
+
+def _dispute_page(dispute_id: str, errors: dict[str, str]) -> str:
+    found = any_dispute(dispute_id)
+    return render_template(
+        "moderate/dispute.html",
+        dispute=found,
+        name=full_name(found.participant.facts),
+        carer=carer_of(found.participant_id),
+        before=disputes_before(found),
+        may_settle=may_settle(actor(), *(side.account_id for side in found.sides)),
+        outcomes=[(outcome.value, gettext(outcome.wording)) for outcome in DisputeOutcome],
+        outcome=gettext(DisputeOutcome(found.outcome).wording) if found.outcome else "",
         errors=errors,
     )
