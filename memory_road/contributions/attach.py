@@ -57,6 +57,8 @@ def attach(
         hold(actor.id)
         contribution = changeable(contribution_id, actor)
         again = next((kept for kept in _all(contribution) if kept.sha256 == arrived.verified.sha256), None)
+        if again is not None and again.signed:
+            raise Refused(RefusalCode.SIGNED_PAGE)
         if again is None and len(contribution.photographs) >= MOST_PHOTOGRAPHS:
             raise Refused(RefusalCode.TOO_MANY_PHOTOGRAPHS)
         if again is None:

@@ -62,17 +62,19 @@ class Filled:
     photographs: Mapping[str, PhotographWords] = field(default_factory=dict[str, PhotographWords])
 
 
-def start(actor: Actor, form_key: str, filled: Filled) -> Contribution:
+def start(actor: Actor, form_key: str, filled: Filled, *, by_itself: bool = False) -> Contribution:
     """Begin a draft, in the present transaction. ``form_key`` was made with the empty form: the same form sent again
     (a double click, a repeated request after a lost answer) goes on with the draft that it began; once that was
-    submitted, it is given back as it stands."""
+    submitted, it is given back as it stands. ``by_itself``: the page keeps while a name is still being typed. Raises
+    ``Refused`` when the draft was gone on with elsewhere."""
     # A double click sends two requests at once: the second waits here for the draft that the first begins.
     db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update(key_share=True))
-    begun = db.session.scalar(
-        select(Contribution).where(Contribution.sender_id == actor.id, Contribution.form_key == form_key)
-    )
-    if begun is not None and _same_person(begun, filled):
-        return keep(begun.id, actor, filled) if begun.state in CHANGEABLE else begun
+    begun = begun_with(actor, form_key)
+    if begun is not None and (by_itself or _same_person(begun, filled)):
+        if begun.state not in CHANGEABLE:
+            return begun
+        # The first page again, from before the draft was gone on with: it knows nothing of what was kept since.
+        return keep(begun.id, actor, filled, begun.revision if begun.revision == 1 else 0)
     if begun is not None:  # the first page, found again with the back button, and filled in about somebody else
         form_key = secrets.token_urlsafe(32)
     contribution = Contribution(sender_id=actor.id, form_key=form_key, state=State.DRAFT, language=filled.language)
@@ -81,6 +83,12 @@ def start(actor: Actor, form_key: str, filled: Filled) -> Contribution:
     db.session.flush()
     record(contribution.id, actor.id, Move.START, None, STEPS[Move.START].enters)
     return contribution
+
+
+def begun_with(actor: Actor, form_key: str) -> Contribution | None:
+    """What the actor began with the empty form of ``form_key``."""
+    begun = select(Contribution).where(Contribution.sender_id == actor.id, Contribution.form_key == form_key)
+    return db.session.scalar(begun)
 
 
 def _same_person(begun: Contribution, filled: Filled) -> bool:

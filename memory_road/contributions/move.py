@@ -30,6 +30,7 @@ class RefusalCode(StrEnum):
     CLAIMED_BY_ANOTHER = "claimed_by_another"
     BEING_PREPARED = "being_prepared"
     CANNOT_BE_PREPARED = "cannot_be_prepared"
+    SIGNED_PAGE = "signed_page"
     TOO_MANY_PHOTOGRAPHS = "too_many_photographs"
     QUOTA_FULL = "quota_full"
     TOO_MANY_UPLOADS = "too_many_uploads"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ForeignKey, String, delete
+from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from memory_road.accounts.permissions import Actor
@@ -13,6 +13,8 @@ from memory_road.identifier import is_identifier, new_identifier
 
 KEPT = timedelta(days=7)
 """Whoever has not come back for it by then has typed it anew."""
+MOST = 20
+"""So many forms of one account are kept, the newest: nobody fills the database with them."""
 LONGEST_ADDRESS = 200
 
 
@@ -35,6 +37,9 @@ def park(account_id: int, address: str, fields: Sequence[tuple[str, str]]) -> Pa
     )
     db.session.add(parked)
     db.session.flush()
+    newest = select(ParkedForm.id).where(ParkedForm.account_id == account_id).order_by(ParkedForm.created_at.desc())
+    kept = db.session.scalars(newest.limit(MOST)).all()
+    db.session.execute(delete(ParkedForm).where(ParkedForm.account_id == account_id, ParkedForm.id.not_in(kept)))
     return parked
 
 

@@ -90,6 +90,9 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.CANNOT_BE_PREPARED: _l(
         "One of the pictures cannot be prepared for publication. Please return it and ask for another copy."
     ),
+    RefusalCode.SIGNED_PAGE: _l(
+        "This picture is the signed page, which is never published. Take the signed page away first if it is none."
+    ),
     RefusalCode.TOO_MANY_PHOTOGRAPHS: _l("At most 40 pictures fit into one contribution."),
     RefusalCode.QUOTA_FULL: _l(
         "There is no room for this picture: your pictures take %(used)s of %(most)s MB. Write to us: we gladly "

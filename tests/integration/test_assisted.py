@@ -11,6 +11,7 @@ from memory_road.archive.photograph import Photograph
 from memory_road.contributions.attach import attach, attach_signed, take_in
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.look import ContributionPhotographLook, sent_like
+from memory_road.contributions.move import Refused
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.quota import used
 from memory_road.contributions.submit import NeedsMending, submit
@@ -134,9 +135,10 @@ def test_the_page_among_the_pictures_was_a_mistake(
     page = sample_of(7)
     identifier = begin(app, accounts.contributor, page, form=filled_in(**TOLD))
     sign(app, accounts, identifier, page)
-    with work(app):
+    with app.app_context():
         arrived = take_in(parts().store, page.original, page.preview, page.verified, "снова.jpg")
-        assert attach(identifier, accounts.contributor.actor, parts().store, arrived).signed
+    with pytest.raises(Refused, match="signed_page"), work(app):
+        attach(identifier, accounts.contributor.actor, parts().store, arrived)
     with app.app_context():
         assert not db.session.get_one(Contribution, identifier).photographs
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.parked import KEPT, ParkedForm, forget_old_forms
+from memory_road.contributions.parked import KEPT, MOST, ParkedForm, forget_old_forms, park
 from memory_road.db import db, now
 from memory_road.web.edge import Portal
 from tests.application import TYPED, Accounts, Browser, Sample, begin, filled_in, signed_in, work
@@ -208,6 +208,48 @@ def test_an_old_token_loses_nothing_either(app: Portal, accounts: Accounts) -> N
     page = client.get(found[1]).text
     assert 'value="Верещагина"' in page
     assert 'name="form_key" value="k"' in page
+
+
+def test_what_one_person_typed_is_never_kept_as_anothers(app: Portal, accounts: Accounts) -> None:
+    ticket = ticket_in(signed_in(app, accounts.contributor))
+    other = signed_in(app, accounts.stranger)
+    form = {**ENOUGH, "ticket": ticket, "form_key": "k"}
+    assert other.send("/en/contribute", {**form, "action": "keep"}).status_code == 401
+    answer = other.send("/en/contribute", {**form, "action": "save"})
+    found = ADDRESS.search(answer.text)
+    assert found is not None
+    with app.app_context():
+        assert db.session.scalars(select(Contribution)).all() == []
+    assert other.get(found[1]).status_code == 404
+    assert 'value="Верещагина"' in signed_in(app, accounts.contributor).get(found[1]).text
+
+
+def test_the_first_page_found_again_writes_over_nothing(app: Portal, client_of: ClientOf) -> None:
+    client = client_of("contributor")
+    first = client.send("/en/contribute", {**ENOUGH, "form_key": "k", "action": "save"})
+    address = first.location.split("?")[0]
+    client.send(address, {**ENOUGH, "patronymic": "Ивановна", "revision": "1", "action": "save"})
+    again = client.send("/en/contribute", {**ENOUGH, "form_key": "k", "action": "save"})
+    assert again.status_code == 409
+    assert "changed in another window" in again.text
+    assert draft_of(app, address.rsplit("/", 1)[-1]).typed["patronymic"] == "Ивановна"
+
+
+def test_a_name_that_is_still_being_typed_begins_one_draft(app: Portal, client_of: ClientOf) -> None:
+    client = client_of("contributor")
+    for typed in ("Ива", "Иванов"):
+        client.send("/en/contribute", {"surname": typed, "form_key": "k", "action": "keep"})
+    with app.app_context():
+        assert db.session.scalars(select(Contribution)).one().typed["surname"] == "Иванов"
+
+
+def test_no_more_than_the_newest_forms_are_put_aside(app: Portal, accounts: Accounts) -> None:
+    with work(app):
+        for number in range(MOST + 3):
+            park(accounts.contributor.actor.id, f"/en/contribute/{number}", [])
+    with app.app_context():
+        kept = db.session.scalars(select(ParkedForm.address)).all()
+        assert sorted(kept) == sorted(f"/en/contribute/{number}" for number in range(3, MOST + 3))
 
 
 def test_a_forged_ticket_parks_nothing(app: Portal, accounts: Accounts) -> None:

@@ -14,7 +14,7 @@ from memory_road.contributions.submit import SubmissionProblem, read
 from memory_road.db import now
 from memory_road.facts.date_words import say_date
 from memory_road.facts.document import Typed
-from memory_road.facts.fields import FIELD, Field, Group
+from memory_road.facts.fields import FIELD, FIELDS, Field, Group
 from memory_road.facts.names import full_name
 from memory_road.facts.problem import Problem, ProblemCode
 from memory_road.facts.read import Reading
@@ -123,23 +123,23 @@ def page(
     add_rows(form, more)
     typed: Typed = contribution.typed if contribution is not None else {}
     categories = categories_of(typed)
+    told = {*typed, *(fact.name for fact in FIELDS if form[fact.name].data)}  # and what only this form holds
     reading = read(contribution, now().date()) if contribution is not None else None
     errors = {problem.field: problem_sentence(problem) for problem in problems}
     if not problems and contribution is not None:
         errors = on_its_way(contribution, step)
-    ticket = ticket_for(actor())
     return render_template(
         "contribute/form.html",
         form=form,
         step=step,
-        groups=_grouped(step, asked(step, categories, typed)),
+        groups=_grouped(step, asked(step, categories, told)),
         label_of=lambda fact: gettext(label_of(fact, categories)),
         fact_choices=lambda chosen: fact_choices(chosen or [], categories),
         contribution=contribution,
         about=" ".join(full_name(typed).split()),
         action=address_of(contribution, step) if contribution is not None else url_for("contribute.begin"),
-        ticket=ticket,
-        owner=owner_of(ticket),
+        ticket=ticket_for(actor()),
+        owner=owner_of(actor()),
         parked=parked,
         form_key=form_key,
         errors=errors,

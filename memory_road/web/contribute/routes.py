@@ -10,7 +10,7 @@ from flask_babel import gettext
 from memory_road.accounts.permissions import Audience
 from memory_road.contributions.attach import detach, put_away
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.draft import keep, start
+from memory_road.contributions.draft import begun_with, keep, start
 from memory_road.contributions.lifecycle import CHANGEABLE
 from memory_road.contributions.look import keep_answers
 from memory_road.contributions.move import RefusalCode, Refused
@@ -29,6 +29,7 @@ from memory_road.web.contribute.lookalikes import answers, resembling
 from memory_road.web.contribute.page import address_of, echoes, following, kept, on_its_way, page, said
 from memory_road.web.contribute.pictures import MEGABYTE, Arrivals, attach_all, concern_about, received
 from memory_road.web.contribute.send import send
+from memory_road.web.contribute.ticket import require_own_form
 from memory_road.web.edge import actor, parts
 from memory_road.web.sentences import REFUSALS
 from memory_road.web.wording import moment
@@ -58,10 +59,18 @@ def new() -> ResponseReturnValue:
 @audience(Audience.CONTRIBUTORS, FORM_BYTES)
 def begin() -> ResponseReturnValue:
     """Begin a draft with whatever was filled in."""
+    require_own_form()
     with received(request.files.getlist("photos"), request.files.getlist("signed_page")) as arrivals:
         form = facts_form()
         key = request.form.get("form_key", "")[:43] or secrets.token_urlsafe(32)
-        contribution = start(actor(), key, filled(form, Step.BRIEF))
+        by_itself = request.form.get("action") == KEEP
+        try:
+            contribution = start(actor(), key, filled(form, Step.BRIEF), by_itself=by_itself)
+        except Refused as refused:
+            begun = begun_with(actor(), key)
+            if refused.code is not RefusalCode.CHANGED_ELSEWHERE or begun is None:
+                raise
+            return _changed_elsewhere(begun.id, Step.BRIEF, form, arrivals)
         if contribution.state not in CHANGEABLE:  # sent already, by the first of two clicks
             return redirect(url_for("my.contribution", contribution_id=contribution.id, said="sent_before"), 303)
         return _go_on(contribution, Step.BRIEF, form, arrivals)
@@ -103,6 +112,7 @@ def save_step(contribution_id: str, step: str) -> ResponseReturnValue:
 
 
 def _save(contribution_id: str, here: Step) -> ResponseReturnValue:
+    require_own_form()
     with received(request.files.getlist("photos"), request.files.getlist("signed_page")) as arrivals:
         form = facts_form()
         if arrivals.all:

@@ -16,7 +16,7 @@ from memory_road.db import db, now
 from memory_road.facts.check import warnings_about
 from memory_road.facts.document import records_of, text_of
 from memory_road.facts.names import full_name
-from memory_road.facts.vocabulary import Living
+from memory_road.facts.vocabulary import Living, label
 from memory_road.media.sizes import by_width
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
@@ -34,6 +34,7 @@ from memory_road.web.moderate.covering import covers_in_words
 from memory_road.web.sent import sent_entry, sent_pictures
 from memory_road.web.sentences import ANSWERS, REASONS, REFUSALS, VERDICTS, warning_sentence
 
+NOT_ANSWERED = label("The sender has not answered")
 moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", template_folder="templates")
 
 
@@ -176,6 +177,7 @@ def _page(contribution_id: str, error: str = "") -> str:
         certificate=text_of(facts, "award_certificate"),
         kin=records_of(facts, "kin"),
         living=gettext(Living(text_of(facts, "living") or Living.NOT_KNOWN).wording),
+        faces=gettext(Living(item.living_faces).wording if item.living_faces else NOT_ANSWERED),
         warnings=[warning_sentence(warning) for warning in warnings_about(facts)],
         about=about(item),
         changes=rows(found, language()),

@@ -64,6 +64,7 @@ export function draftAddress() {
 export async function renewToken() {
   const answer = await fetch(address());
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const found = page.getElementById("contribution")?.elements.csrf_token;
-  if (found) form.elements.csrf_token.value = found.value;
+  const found = page.getElementById("contribution");
+  // Somebody else may have signed in meanwhile: what was typed here is none of theirs.
+  if (found?.dataset.owner === form.dataset.owner) form.elements.csrf_token.value = found.elements.csrf_token.value;
 }

@@ -30,11 +30,13 @@ function write(name, kind, words) {
     line = document.createElement("span");
     line.id = `${name}-${kind}`;
     line.className = kind;
-    line.setAttribute("role", "status");
     field.closest(".field").append(line);
     field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${line.id}`.trim());
   }
-  if (line.textContent !== words) line.textContent = words;
+  if (line.textContent === words) return;
+  line.textContent = words;
+  // Screen readers tell what changes in a place that was there before.
+  document.getElementById("echo").textContent = words;
 }
 
 function take(line) {

@@ -1,6 +1,6 @@
 // What is typed is kept: a moment after the last key on the server, and until that has answered on this device, so that
 // neither a closed tab nor a lost connection nor an ended session costs a word. What the server has, the device forgets.
-import { forget, forgetOld, leave, note, place, putBack } from "./device.js";
+import { compare, forget, forgetOld, leave, note, place, putBack } from "./device.js";
 import { form, keep, renewToken } from "./draft.js";
 import { show } from "./echo.js";
 
@@ -68,14 +68,33 @@ async function again() {
   await save();
 }
 
+// What the device has and the server has not is put back at once; what may be older than the draft is only offered.
+function offer(found) {
+  if (found === "newer") {
+    putBack();
+    tell(unsaved.dataset.restored);
+    later(save, AFTER_TYPING);
+  }
+  if (found !== "older") return;
+  tell(unsaved.dataset.older);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "link";
+  button.textContent = unsaved.dataset.putBack;
+  button.addEventListener("click", () => {
+    putBack();
+    stopped = true; // whether it is kept is the sender's own decision now
+    tell(unsaved.dataset.restored);
+    document.getElementById("main").focus();
+  });
+  unsaved.append(" ", button);
+}
+
 export function watchTyping() {
   forgetOld();
   // After a mistake the page shows what was just sent: it is newer than what the device noted.
   if (document.getElementById("summary") || document.getElementById("parked")) forget();
-  else if (putBack()) {
-    tell(unsaved.dataset.restored);
-    later(save, AFTER_TYPING);
-  }
+  else offer(compare());
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => {

@@ -1,5 +1,5 @@
 // Pictures change places without a new page; the focus goes along, and the new place is said.
-import { address, token } from "./draft.js";
+import { draftAddress, token } from "./draft.js";
 import { tell } from "./row.js";
 
 const pictures = document.getElementById("pictures");
@@ -10,7 +10,7 @@ async function place(card, button) {
   const name = group.getAttribute("aria-label");
   const { step } = button.dataset;
   const body = new URLSearchParams({ csrf_token: token(), step });
-  const where = `${address()}/photographs/${group.dataset.photograph}/place`;
+  const where = `${await draftAddress()}/photographs/${group.dataset.photograph}/place`;
   const answer = await fetch(where, { method: "POST", body }).catch(() => null);
   if (!answer?.ok) {
     tell(`${name}: ${pictures.dataset.notMoved}`);

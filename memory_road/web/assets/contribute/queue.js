@@ -133,7 +133,7 @@ async function forgetEarlier(event) {
 }
 
 export function watchForm() {
-  form.addEventListener("submit", saySendingFirst);
+  form.addEventListener("submit", saySendingFirst, { capture: true }); // before anybody takes it for sent
   list.addEventListener("click", forgetEarlier);
   addEventListener("online", goOn);
   addEventListener("beforeunload", (event) => {
