@@ -1,5 +1,6 @@
 """Every table of the database: importing this fills the metadata, for the application and for migrations."""
 
+from memory_road.accounts.code import SignInCode
 from memory_road.accounts.flood import DailySalt, FloodCount
 from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.user import Account, Role, account_role
@@ -29,6 +30,7 @@ TABLES = (
     Account.__table__,
     account_role,
     SignIn.__table__,
+    SignInCode.__table__,
     Participant.__table__,
     ParticipantName.__table__,
     ParticipantCategory.__table__,

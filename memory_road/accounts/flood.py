@@ -1,7 +1,7 @@
 """Floods are held back without knowing anybody.
 
 How often something was done in an hour is counted under a key, in rows that all workers share. An IP address is never
-kept: its key is a digest with a random salt, which is thrown away on the next day.
+kept: its key is a digest with a random salt, which is thrown away on the next day. So is that of a mail address.
 """
 
 import hashlib
@@ -64,7 +64,12 @@ def address_key(address: str) -> str:
         return ""
     if isinstance(found, IPv6Address):
         found = found.ipv4_mapped or ip_network((found.packed, ONE_LINE), strict=False).network_address
-    return "from:" + hmac.new(_salt(now().date()), found.packed, hashlib.sha256).hexdigest()[:32]
+    return f"from:{_digest(found.packed)}"
+
+
+def mailbox_key(email: str) -> str:
+    """The key of whom somebody asks for by the ``email`` that they typed, for a day as well."""
+    return f"for:{_digest(email.strip().lower().encode())}"
 
 
 def forget_counts() -> int:
@@ -72,6 +77,10 @@ def forget_counts() -> int:
     old = delete(FloodCount).where(FloodCount.hour_at < now() - KEPT).returning(FloodCount.key)
     salts = delete(DailySalt).where(DailySalt.day < now().date()).returning(DailySalt.day)
     return len(db.session.scalars(old).all()) + len(db.session.scalars(salts).all())
+
+
+def _digest(what: bytes) -> str:
+    return hmac.new(_salt(now().date()), what, hashlib.sha256).hexdigest()[:32]
 
 
 def _hour(moment: datetime) -> datetime:

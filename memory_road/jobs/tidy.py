@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
+from memory_road.accounts.code import forget_codes
 from memory_road.accounts.flood import forget_counts
 from memory_road.accounts.sessions import forget_expired
 from memory_road.archive.photograph import Photograph
@@ -48,7 +49,8 @@ def tidy(store: Store) -> int:
 def tidy_in_steps(store: Store) -> Iterator[int]:
     """The same; yields after every few seconds, and how many went since. No transaction is open then."""
     with writing():
-        gone = forget_expired() + forget_old_forms() + forget_counts() + forget_addresses() + end_expired()
+        gone = forget_expired() + forget_codes() + forget_old_forms() + forget_counts()
+        gone += forget_addresses() + end_expired()
         old = delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT).returning(Letter.id)
         gone += len(db.session.scalars(old).all())
         db.session.commit()

@@ -73,10 +73,4 @@ def _words(letter: Letter, settings: Settings) -> Words:
 
 
 def _words_of(kind: str, content: Mapping[str, Any], language: str, settings: Settings) -> Words:
-    if kind == LetterKind.ACCOUNT:
-        words = Words()
-        words.set_subject(content["subject"])
-        for paragraph in content["body"].strip().split("\n\n"):
-            words.say(paragraph)
-        return words
     return words_of(kind, language, {**content, "site": f"{settings.base_url}/{language}", "home": settings.base_url})

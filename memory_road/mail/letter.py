@@ -13,9 +13,14 @@ from memory_road.identifier import new_identifier
 
 
 class LetterKind(StrEnum):
-    """What a letter tells; each kind but ``ACCOUNT`` has a template of its name, which is all that a new one needs."""
+    """What a letter tells; each kind has a template of its name, which is all that a new one needs."""
 
-    ACCOUNT = "account"  # written by Flask-Security: its values are the subject and the body
+    CONFIRM = "confirm"
+    REGISTERED_ALREADY = "registered_already"
+    NO_ACCOUNT = "no_account"
+    CODE = "code"
+    NEW_PASSWORD = "new_password"
+    PASSWORD_CHANGED = "password_changed"
     RECEIVED = "received"
     APPROVED = "approved"
     RETURNED = "returned"
@@ -34,19 +39,26 @@ class LetterKind(StrEnum):
     DIGEST = "digest"  # what happened in a day
 
 
-ALWAYS = frozenset(
+ABOUT_ACCOUNTS = frozenset(
     {
-        LetterKind.ACCOUNT,
-        LetterKind.RETURNED,
-        LetterKind.REQUEST_RECEIVED,
-        LetterKind.REQUEST_ANSWERED,
-        LetterKind.CARE_ASKING,
-        LetterKind.CARE_ASKED,
-        LetterKind.CARE_DECIDED,
-        LetterKind.DISPUTE_ASKED,
-        LetterKind.DISPUTE_ENDED,
+        LetterKind.CONFIRM,
+        LetterKind.REGISTERED_ALREADY,
+        LetterKind.NO_ACCOUNT,
+        LetterKind.CODE,
+        LetterKind.NEW_PASSWORD,
+        LetterKind.PASSWORD_CHANGED,
     }
 )
+ALWAYS = ABOUT_ACCOUNTS | {
+    LetterKind.RETURNED,
+    LetterKind.REQUEST_RECEIVED,
+    LetterKind.REQUEST_ANSWERED,
+    LetterKind.CARE_ASKING,
+    LetterKind.CARE_ASKED,
+    LetterKind.CARE_DECIDED,
+    LetterKind.DISPUTE_ASKED,
+    LetterKind.DISPUTE_ENDED,
+}
 """What comes at once whatever somebody wishes: without it nobody gets in, or a question stays unanswered."""
 DECISIONS = frozenset({LetterKind.APPROVED, LetterKind.RETURNED, LetterKind.REJECTED})
 """Letters about what a moderator decided: they wait for the time in which that can be undone."""

@@ -1,7 +1,7 @@
 """The words of a letter, made once in its receiver's language; the text and the page are both made of them.
 
-A template of a letter calls ``subject``, ``say``, ``quote`` and ``link`` in their order. What it writes between them is
-in no letter.
+A template of a letter calls ``subject``, ``say``, ``quote``, ``digits`` and ``link`` in their order. What it writes
+between them is in no letter.
 """
 
 from collections.abc import Mapping
@@ -27,6 +27,7 @@ class PartKind(StrEnum):
     SAYING = "saying"
     QUOTATION = "quotation"  # what somebody wrote
     LINK = "link"
+    CODE = "code"
     HEADING = "heading"
 
 
@@ -73,6 +74,11 @@ class Words:
         self.parts.append(Part(PartKind.LINK, text.strip(), address, button))
         return ""
 
+    def digits(self, code: str) -> str:
+        """A code that is to be typed: large, and alone on its line."""
+        self.parts.append(Part(PartKind.CODE, code))
+        return ""
+
     def take_in(self, other: "Words") -> None:
         """Another letter's words, under its subject."""
         self.parts += [Part(PartKind.HEADING, other.subject), *other.parts]
@@ -113,6 +119,12 @@ def words_of(kind: str, language: str, content: Mapping[str, Any]) -> Words:
     """The words of a letter of ``kind``; ``content`` is what its template speaks of. Raises ``UndefinedError`` where
     that lacks something."""
     words = Words()
-    verbs = {"subject": words.set_subject, "say": words.say, "quote": words.quote, "link": words.link}
+    verbs = {
+        "subject": words.set_subject,
+        "say": words.say,
+        "quote": words.quote,
+        "link": words.link,
+        "digits": words.digits,
+    }
     _environment(language).get_template(f"{kind}{SUFFIX}").render({**content, **verbs})
     return words

@@ -9,11 +9,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, func, inspect, select, text
 
+from memory_road.accounts.code import make_code
 from memory_road.contributions.parked import park
 from memory_road.contributions.queries import changeable
 from memory_road.contributions.same_person import Verdict, keep_verdicts
 from memory_road.contributions.upload import Upload
-from memory_road.db import db, now
+from memory_road.db import db
 from memory_road.family.ask_care import ask_for_care
 from memory_road.family.carer import Care, changes_of
 from memory_road.family.disagree import dispute
@@ -92,7 +93,8 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         dispute(entry, accounts.stranger.actor, "Год смерти", "Он жил до 1950 года.")
         report(entry, Report("other", "Кто это?"), "ru", "192.0.2.7")
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
-        write(LetterKind.ACCOUNT, "a@example.org", "ru", subject="x", body="y").due_at = now()
+        write(LetterKind.PASSWORD_CHANGED, "a@example.org", "ru")
+        make_code(accounts.contributor.actor.id)
     signed_in(app, accounts.contributor)
     counted = counts(app)
     assert all(counted.values()), f"a table without rows proves nothing: {counted}"

@@ -10,6 +10,7 @@ TABLES = list(db.metadata.tables.values())
 MAY_CASCADE = {
     "account_role",
     "sign_in",
+    "sign_in_code",
     "letter",
     "claim",
     "participant_name",

@@ -80,7 +80,7 @@ def all_derived(app: Portal) -> bool:
 
 
 def letter(recipient: str, wait: timedelta = timedelta(0)) -> Letter:
-    written = write(LetterKind.ACCOUNT, recipient, "en", subject="Words", body="More words.")
+    written = write(LetterKind.PASSWORD_CHANGED, recipient, "en")
     written.due_at = now() + wait
     return written
 

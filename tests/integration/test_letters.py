@@ -25,7 +25,7 @@ from tests.smtp import SmtpSink, page_of, text_of
 
 def make(app: Portal, recipient: str = "reader@example.org") -> str:
     with work(app):
-        letter = write(LetterKind.ACCOUNT, recipient, "en", subject="A new password", body="Words.")
+        letter = write(LetterKind.NEW_PASSWORD, recipient, "en", address="http://127.0.0.1:8000/en/account/reset/x")
         db.session.flush()
         return letter.id
 
@@ -68,8 +68,8 @@ def test_a_letter_goes_to_the_server_once(app: Portal, settings: Settings, smtp_
     assert (message["Subject"], message["To"]) == ("A new password", "reader@example.org")
     assert message["Auto-Submitted"] == "auto-generated"
     assert message.get_content_type() == "multipart/alternative"
-    assert text_of(message).splitlines() == ["Words."]
-    assert '<p class="said">Words.</p>' in page_of(message)
+    assert "http://127.0.0.1:8000/en/account/reset/x" in text_of(message).splitlines()
+    assert 'href="http://127.0.0.1:8000/en/account/reset/x"' in page_of(message)
     sent = row(app)
     assert (sent.attempts, sent.last_error, sent.leased_until, sent.sent_at is None) == (1, "", None, False)
 
@@ -186,7 +186,7 @@ def test_letters_about_one_contribution_stand_together(settings: Settings) -> No
     for header in ("In-Reply-To", "References"):
         assert first[header] == later[header] == "<contribution-000000001@127.0.0.1>"
         assert other[header] != first[header]
-    account = compose(letter_of(LetterKind.ACCOUNT, subject="A new password", body="Words."), settings)
+    account = compose(letter_of(LetterKind.PASSWORD_CHANGED), settings)
     assert account["References"] is None
 
 
@@ -210,10 +210,10 @@ def test_what_somebody_wrote_keeps_its_lines(settings: Settings) -> None:
 
 
 def test_no_name_adds_a_header(settings: Settings) -> None:
-    named = "Hello\r\nBcc: victim@example.org"
-    message = compose(letter_of(LetterKind.ACCOUNT, subject=named, body="."), settings)
+    named = "Anna\r\nBcc: victim@example.org"
+    message = compose(letter_of(LetterKind.APPROVED, name=named, contribution="000000001", entry="000000002"), settings)
     assert message["Bcc"] is None
-    assert message["Subject"] == "Hello Bcc: victim@example.org"
+    assert message["Subject"] == "Published: Anna Bcc: victim@example.org"
 
 
 def test_every_submission_is_confirmed_to_its_sender(app: Portal, accounts: Accounts) -> None:

@@ -161,16 +161,16 @@ def test_a_large_store_is_tidied_in_steps_between_which_rows_do_not_wait(
 def test_sent_letters_go_after_a_month_and_unsent_ones_never(app: Portal, store: LocalStore) -> None:
     with work(app):
         for name in ("sent long ago", "sent lately", "not sent"):
-            write(LetterKind.ACCOUNT, "somebody@example.org", "en", subject=name, body="")
+            write(LetterKind.RECEIVED, "somebody@example.org", "en", name=name, contribution="000000001")
     long_ago = now() - LETTERS_KEPT - timedelta(minutes=1)
     with work(app):
-        subject = Letter.content["subject"].as_string()
+        subject = Letter.content["name"].as_string()
         db.session.execute(update(Letter).values(created_at=long_ago))
         db.session.execute(update(Letter).where(subject == "sent long ago").values(sent_at=long_ago))
         db.session.execute(update(Letter).where(subject == "sent lately").values(sent_at=now()))
     with app.app_context():
         assert tidy(store) == 1
-        left = [letter.content["subject"] for letter in db.session.scalars(select(Letter))]
+        left = [letter.content["name"] for letter in db.session.scalars(select(Letter))]
     assert sorted(left) == ["not sent", "sent lately"]
 
 

@@ -91,7 +91,7 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("sign-in-mistakes", "/account/login", button="main form .button"),
         Exhibit("register", "/account/register"),
         Exhibit("register-mistakes", "/account/register", button="main form .button"),
-        Exhibit("registered", "/account/registered"),
+        Exhibit("code", "/account/code"),
         Exhibit("confirm", "/account/confirm/some-token"),
         Exhibit("new-letter", "/account/confirm"),
         Exhibit("new-password", "/account/reset"),

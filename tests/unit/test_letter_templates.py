@@ -5,19 +5,17 @@ import pytest
 from memory_road.mail.letter import LetterKind
 from memory_road.mail.words import FOOT, PAGE, SUFFIX, TEMPLATES, Part, PartKind, Words, words_of
 
-WITH_TEMPLATE = [kind for kind in LetterKind if kind is not LetterKind.ACCOUNT]
-
 
 def test_every_kind_of_letter_has_its_template() -> None:
     templates = {path.name for path in TEMPLATES.iterdir()}
-    assert templates == {f"{kind}{SUFFIX}" for kind in WITH_TEMPLATE} | {PAGE, f"{FOOT}{SUFFIX}"}
+    assert templates == {f"{kind}{SUFFIX}" for kind in LetterKind} | {PAGE, f"{FOOT}{SUFFIX}"}
 
 
 def test_a_kind_fits_its_column() -> None:
     assert all(len(kind) <= 20 for kind in LetterKind)
 
 
-@pytest.mark.parametrize("kind", WITH_TEMPLATE)
+@pytest.mark.parametrize("kind", LetterKind)
 def test_a_template_writes_nothing_beside_its_parts(kind: LetterKind) -> None:
     """Words outside ``say``, ``quote`` and ``link`` would be in no letter."""
     source = (TEMPLATES / f"{kind}{SUFFIX}").read_text(encoding="utf-8")

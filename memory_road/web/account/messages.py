@@ -4,7 +4,7 @@ from memory_road.facts.vocabulary import label
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "GENERIC_AUTHN_FAILED": (
-        label("The address or the password is not right. Check both, or choose a new password."),
+        label("The address or the password is not right. Check both, or let us send you a code."),
         "error",
     ),
     "EMAIL_NOT_PROVIDED": (label("Please write your e-mail address."), "error"),
@@ -26,7 +26,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         label("This link does not work: it was used already, or not copied whole. Please ask for a new one."),
         "error",
     ),
-    "CONFIRM_REGISTRATION": (label("We have sent a letter to %(email)s. Please open the link in it."), "info"),
+    "CONFIRM_REGISTRATION": (label("Thank you. One step is left: the code from our letter."), "info"),
     "CONFIRMATION_REQUEST": (
         label("If %(email)s waits to be confirmed, a letter is on its way. Please check your e-mail."),
         "info",
@@ -46,7 +46,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ANONYMOUS_USER_REQUIRED": (label("You are signed in already."), "info"),
     "INVALID_REDIRECT": (label("Please sign in again from the first page."), "error"),
     "USER_DOES_NOT_EXIST": (
-        label("The address or the password is not right. Check both, or choose a new password."),
+        label("The address or the password is not right. Check both, or let us send you a code."),
         "error",
     ),
 }

@@ -13,7 +13,7 @@ from memory_road.accounts.user import Account
 from memory_road.db import db
 from memory_road.facts.read import plain_name
 from memory_road.mail.letter import Wish
-from memory_road.web.audience import ANYBODY, audience
+from memory_road.web.audience import audience
 from memory_road.web.edge import actor, parts
 from memory_road.web.language import NAMES
 
@@ -33,13 +33,6 @@ class ProfileForm(FlaskForm):
     pen_name = StringField(filters=[plain_name], validators=[Length(max=100)])
     language = SelectField(choices=[], validate_choice=False)
     letters = RadioField()
-
-
-@account.get("/registered")
-@audience(ANYBODY)
-def registered() -> ResponseReturnValue:
-    """After registering: the same for known and unknown addresses."""
-    return render_template("account/registered.html")
 
 
 @account.route("/profile", methods=["GET", "POST"])

@@ -1,33 +1,21 @@
-"""Flask-Security as the portal uses it: its settings, its forms, its letters, and the audience of each of its views."""
+"""Flask-Security as the portal uses it: its settings, and the audience of each of its views."""
 
 from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, g, render_template, request
-from flask_babel import lazy_gettext as _l
-from flask_security import (
-    LoginForm,
-    RegisterFormV2,
-    ResetPasswordForm,
-    Security,
-    SQLAlchemyUserDatastore,
-    user_registered,
-)
-from flask_security.mail_util import MailUtil
-from wtforms import StringField
-from wtforms.validators import Length
+from flask_security import Security, SQLAlchemyUserDatastore, user_registered
 
 from memory_road.accounts.permissions import Audience
 from memory_road.accounts.permissions import Role as RoleName
 from memory_road.accounts.user import Account, Role
 from memory_road.config import Settings
 from memory_road.db import db, now
-from memory_road.facts.read import plain_name
-from memory_road.mail.letter import LetterKind, write
 from memory_road.mail.words import TRANSLATIONS
+from memory_road.web.account.forms import ConfirmationForm, ForgottenForm, RegisterForm, ResetForm, SignInForm
+from memory_road.web.account.mail import Letters
 from memory_road.web.account.messages import MESSAGES
 from memory_road.web.audience import ANYBODY, audience
-from memory_road.web.edge import parts
 
 datastore = SQLAlchemyUserDatastore(db, Account, Role)
 VIEWS: dict[str, Audience | str] = {
@@ -40,49 +28,6 @@ VIEWS: dict[str, Audience | str] = {
     "reset_password": ANYBODY,
     "change_password": Audience.CONTRIBUTORS,
 }
-
-
-class RegisterForm(RegisterFormV2):
-    """Registration asks for a name besides: how the contributor is named where they wish it."""
-
-    display_name = StringField(filters=[plain_name], validators=[Length(max=100)])
-
-
-class SignInForm(LoginForm):
-    """No cookie that signs in by itself: a session ends with signing out, everywhere."""
-
-    remember = None  # pyright: ignore[reportAssignmentType] -- so WTForms leaves a field out
-
-
-class ResetForm(ResetPasswordForm):
-    """A new password, typed once: it can be looked at, and asked for again."""
-
-    password_confirm = None  # pyright: ignore[reportAssignmentType] -- so WTForms leaves a field out
-
-
-class Letters(MailUtil):
-    """Puts Flask-Security's letters among all others, in the present transaction; addresses are kept in lower case, so
-    that one mailbox has one account."""
-
-    def normalize(self, email: str) -> str:
-        return super().normalize(email).lower()
-
-    def validate(self, email: str) -> str:
-        return super().validate(email).lower()
-
-    def send_mail(
-        self,
-        template: str,
-        subject: str,
-        recipient: Any,
-        sender: Any,
-        body: str | None,
-        html: str | None,
-        **kwargs: Any,
-    ) -> None:
-        # A link must lead to the site, by whichever of its names and ports the request came in.
-        text = (body or "").replace(request.host_url, f"{parts().settings.base_url}/")
-        write(LetterKind.ACCOUNT, str(recipient), str(g.language), subject=str(subject), body=text)
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -106,16 +51,12 @@ def install(app: Flask, settings: Settings) -> None:
         # refuse everybody where there is no network.
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
         SECURITY_DATETIME_FACTORY=now,
-        SECURITY_EMAIL_SENDER=settings.mail_from,
+        # Letters are put into words when they are sent (web/account/mail.py).
+        SECURITY_EMAIL_PLAINTEXT=False,
         SECURITY_EMAIL_HTML=False,
-        SECURITY_EMAIL_SUBJECT_REGISTER=_l("Please confirm your address"),
-        SECURITY_EMAIL_SUBJECT_CONFIRM=_l("Please confirm your address"),
-        SECURITY_EMAIL_SUBJECT_PASSWORD_RESET=_l("A new password"),
-        SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE=_l("Your password was changed"),
-        SECURITY_EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE=_l("Your password was changed"),
         SECURITY_POST_LOGIN_VIEW="my.contributions",
         SECURITY_POST_LOGOUT_VIEW="gallery.home",
-        SECURITY_POST_REGISTER_VIEW="account.registered",
+        SECURITY_POST_REGISTER_VIEW="code.page",
         SECURITY_POST_CHANGE_VIEW="account.profile",
         SECURITY_DEFAULT_REMEMBER_ME=False,
         SECURITY_STATIC_FOLDER=None,
@@ -130,6 +71,8 @@ def install(app: Flask, settings: Settings) -> None:
         register_blueprint=True,
         register_form=RegisterForm,
         login_form=SignInForm,
+        forgot_password_form=ForgottenForm,
+        send_confirmation_form=ConfirmationForm,
         reset_password_form=ResetForm,
     )
     # No tokens in addresses or headers: they would outlive signing out, and stand in logs.
@@ -157,3 +100,4 @@ def _welcome(app: Flask, user: object, **extra: object) -> None:
     account = cast(Account, user)
     datastore.add_role_to_user(account, RoleName.CONTRIBUTOR.value)
     account.language = str(g.language)
+    account.password = account.password or None

@@ -1,0 +1,66 @@
+"""Flask-Security's forms as the portal shows them, and how often each may be sent."""
+
+from typing import Any
+
+from flask import abort, request, session
+from flask_security import ForgotPasswordForm, LoginForm, RegisterFormV2, ResetPasswordForm, SendConfirmationForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import Length, Optional
+
+from memory_road.accounts.attempt import Attempt, may_attempt
+from memory_road.facts.read import plain_name
+
+CODE_FOR = "code_for"
+"""In the session, the address to which a code was sent."""
+
+
+def allow(attempt: Attempt, email: str | None) -> None:
+    """Answer 429 where there were too many attempts."""
+    if not may_attempt(attempt, email or "", request.remote_addr or ""):
+        abort(429)
+
+
+class RegisterForm(RegisterFormV2):
+    """Registration asks for a name besides: how the contributor is named where they wish it. A password is not needed:
+    a code comes by mail instead."""
+
+    password = PasswordField(validators=[Optional()])
+    display_name = StringField(filters=[plain_name], validators=[Length(max=100)])
+
+    def validate(self, **kwargs: Any) -> bool:
+        allow(Attempt.LETTER, self.email.data)
+        is_right = super().validate(**kwargs)
+        session[CODE_FOR] = self.email.data  # for known and unknown addresses alike
+        return is_right
+
+
+class SignInForm(LoginForm):
+    """No cookie that signs in by itself: a session ends with signing out, everywhere."""
+
+    remember = None  # pyright: ignore[reportAssignmentType] -- so WTForms leaves a field out
+
+    def validate(self, **kwargs: Any) -> bool:
+        allow(Attempt.SIGN_IN, self.email.data)
+        return super().validate(**kwargs)
+
+
+class ForgottenForm(ForgotPasswordForm):
+    """Asks for the letter with which a new password is chosen."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        allow(Attempt.LETTER, self.email.data)
+        return super().validate(**kwargs)
+
+
+class ConfirmationForm(SendConfirmationForm):
+    """Asks for the letter with which an address is confirmed."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        allow(Attempt.LETTER, self.email.data)
+        return super().validate(**kwargs)
+
+
+class ResetForm(ResetPasswordForm):
+    """A new password, typed once: it can be looked at, and asked for again."""
+
+    password_confirm = None  # pyright: ignore[reportAssignmentType] -- so WTForms leaves a field out
