@@ -41,11 +41,12 @@ class NotAnswered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as a browser sends it."""
+    """A file as a browser sends it, in the form's ``field``."""
 
     name: str
     content: bytes
     media_type: str = "application/octet-stream"
+    field: str = "photos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _multipart(fields: list[tuple[str, str]], files: list[File], boundary: str) 
     for name, value in fields:
         parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
     for file in files:
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="photos"; filename="{file.name}"\r\n'
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{file.field}"; filename="{file.name}"\r\n'
         parts += [head.encode(), f"Content-Type: {file.media_type}\r\n\r\n".encode(), file.content, b"\r\n"]
     return b"".join([*parts, f"--{boundary}--\r\n".encode()])
 

@@ -10,6 +10,7 @@ from memory_road.archive.participant import Participant, ParticipantCategory, Pa
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, DecisionHead, DecisionWords
+from memory_road.contributions.family_tree import FamilyTree, FamilyTreePerson
 from memory_road.contributions.look import ContributionPhotographLook, LookAlike
 from memory_road.contributions.namesake import ContributionNamesake
 from memory_road.contributions.parked import ParkedForm
@@ -46,6 +47,8 @@ TABLES = (
     LookAlike.__table__,
     Upload.__table__,
     ParkedForm.__table__,
+    FamilyTree.__table__,
+    FamilyTreePerson.__table__,
     Decision.__table__,
     DecisionWords.__table__,
     DecisionHead.__table__,

@@ -10,7 +10,7 @@ from memory_road.gedcom.line import Node, read_record
 from memory_road.gedcom.refusal import RefusalCode, TreeRefused
 
 HEADER = re.compile(r"\s*0+\s+HEAD\b", re.IGNORECASE)
-RECORD = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*0[ \t]+(?:@(?P<xref>[^@#\s][^@\r\n]{0,999})@[ \t]+)?(?P<tag>\w+)")
+RECORD = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*0{1,2}[ \t]+(?:@(?P<xref>[^@#\s][^@\r\n]{0,999})@[ \t]+)?(?P<tag>\w+)")
 RECENT = 2000
 
 

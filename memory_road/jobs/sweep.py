@@ -15,7 +15,7 @@ from memory_road.jobs import lease
 from memory_road.jobs.executor import Executor, Work
 from memory_road.jobs.gather import gather
 from memory_road.jobs.key_names import key_names_in_steps
-from memory_road.jobs.tidy import tidy_in_steps
+from memory_road.jobs.tidy import forget_old_trees, tidy_in_steps
 from memory_road.mail import send
 from memory_road.media.store import Store
 
@@ -62,6 +62,7 @@ class Sweep:
             if self.tidied_at is None or now() - self.tidied_at >= BETWEEN_TIDYINGS:
                 self.tidied_at = now()
                 self._tidying = chain(key_names_in_steps(), tidy_in_steps(self.store))
+            self._try(lambda: forget_old_trees(self.store))  # an hour is promised, not a day
             self._try(self._tidy_on)
             db.session.remove()
 

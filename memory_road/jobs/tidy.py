@@ -20,6 +20,8 @@ from memory_road.accounts.code import forget_codes
 from memory_road.accounts.flood import forget_counts
 from memory_road.accounts.sessions import forget_expired
 from memory_road.archive.photograph import Photograph
+from memory_road.contributions.family_tree import FamilyTree, picture_key
+from memory_road.contributions.offer import forget_trees, old_trees
 from memory_road.contributions.parked import forget_old_forms
 from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key, size_key
 from memory_road.contributions.upload import KEPT, Upload
@@ -35,14 +37,16 @@ LETTERS_KEPT = timedelta(days=30)
 FILES_SPARED = timedelta(days=1)
 """Bytes are written before their row: what is younger may still get one."""
 BATCH = 500
+BATCH_OF_TREES = 5
+"""Each may have thousands of people."""
 SECONDS_A_STEP = 5.0
 _FOLDER = re.compile(r"memory-road-[a-z0-9_]{8}")
 """What the module tempfile makes of our prefix."""
 
 
 def tidy(store: Store) -> int:
-    """Delete ended sessions, old letters, uploads given up, orphaned files and what crashes left in the temporary
-    folder; returns how many went."""
+    """Delete ended sessions, old letters, uploads given up, family trees nobody chose from, orphaned files and what
+    crashes left in the temporary folder; returns how many went."""
     return sum(tidy_in_steps(store))
 
 
@@ -54,7 +58,8 @@ def tidy_in_steps(store: Store) -> Iterator[int]:
         old = delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT).returning(Letter.id)
         gone += len(db.session.scalars(old).all())
         db.session.commit()
-    gone += give_up_old_uploads(store) + remove_left_folders(Path(tempfile.gettempdir()))
+    gone += give_up_old_uploads(store) + forget_old_trees(store)
+    gone += remove_left_folders(Path(tempfile.gettempdir()))
     for removed in remove_orphans(store):
         yield gone + removed
         gone = 0
@@ -76,6 +81,20 @@ def give_up_old_uploads(store: Store) -> int:
         removed += len(uploads)
         if len(uploads) < BATCH:
             return removed
+
+
+def forget_old_trees(store: Store) -> int:
+    """Forget family trees whose hour is over. Where there are none, nothing is written."""
+    removed = 0
+    while old_trees(1):
+        db.session.rollback()
+        with writing():
+            trees = old_trees(BATCH_OF_TREES)
+            forget_trees(trees, store)
+            db.session.commit()
+        removed += len(trees)
+    db.session.rollback()
+    return removed
 
 
 def remove_left_folders(temporary: Path) -> int:
@@ -138,6 +157,8 @@ def _needed(keys: list[str]) -> set[str]:
         begins.append(size_key(identifier, edition, ""))
     for upload in db.session.scalars(select(Upload).where(Upload.id.in_(owners))):
         kept.update(upload.part_keys())
+    for tree_id in db.session.scalars(select(FamilyTree.id).where(FamilyTree.id.in_(owners))):
+        begins.append(picture_key(tree_id, ""))
     published = db.session.scalars(select(Photograph.key).where(Photograph.key.in_(owners)))
     begins += [f"public/{key}-" for key in published]
     named = tuple(begins)

@@ -126,6 +126,10 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.NO_SUCH_ORIGINAL: _l(
         "The unchanged picture must be another one of this contribution, and not itself coloured or restored."
     ),
+    RefusalCode.TREE_GONE: _l(
+        "Your family tree is no longer here: we keep it for an hour, and only until somebody is chosen. Please send it "
+        "once more."
+    ),
 }
 
 PICTURES: dict[PictureCode, object] = {

@@ -11,6 +11,7 @@ from memory_road.web.account.code import code
 from memory_road.web.account.letters import letters
 from memory_road.web.account.routes import account
 from memory_road.web.contribute.correction import correction
+from memory_road.web.contribute.gedcom import family_tree
 from memory_road.web.contribute.marking import marking
 from memory_road.web.contribute.my import my
 from memory_road.web.contribute.paper import paper
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     uploads,
     marking,
     same_person,
+    family_tree,
     my,
     entries,
     requests,

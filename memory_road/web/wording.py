@@ -19,6 +19,7 @@ from memory_road.web.kinship import CARE_CHANGES, FAMILY_NOTICES, TAKEOVER_STATE
 from memory_road.web.language import NAMES, language
 from memory_road.web.moments import ago, day, moment, span
 from memory_road.web.sentences import NOTICES, REASONS, STATES
+from memory_road.web.tree_sentences import TREE_NOTICES
 
 MOVES: dict[Move, object] = {
     Move.START: _l("Begun"),
@@ -66,7 +67,7 @@ def install(app: Flask, settings: Settings) -> None:
 
 def notice() -> str:
     """What the address asks to be said after a redirect."""
-    return str(({**NOTICES, **ASKING_NOTICES, **FAMILY_NOTICES}).get(request.args.get("said", ""), ""))
+    return str(({**NOTICES, **ASKING_NOTICES, **FAMILY_NOTICES, **TREE_NOTICES}).get(request.args.get("said", ""), ""))
 
 
 def in_language(code: str) -> str:

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, func, inspect, select, text
 
 from memory_road.accounts.code import make_code
+from memory_road.contributions.family_tree import FamilyTree, FamilyTreePerson
 from memory_road.contributions.parked import park
 from memory_road.contributions.queries import changeable
 from memory_road.contributions.same_person import Verdict, keep_verdicts
@@ -95,6 +96,10 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.PASSWORD_CHANGED, "a@example.org", "ru")
         make_code(accounts.contributor.actor.id)
+        tree = FamilyTree(account_id=accounts.contributor.actor.id, people=3, offered=1)
+        db.session.add(tree)
+        db.session.flush()
+        db.session.add(FamilyTreePerson(tree_id=tree.id, position=0, words=" orlov", document={}))
     signed_in(app, accounts.contributor)
     counted = counts(app)
     assert all(counted.values()), f"a table without rows proves nothing: {counted}"

@@ -12,6 +12,8 @@ MAY_CASCADE = {
     "sign_in",
     "sign_in_code",
     "letter",
+    "family_tree",
+    "family_tree_person",
     "claim",
     "participant_name",
     "participant_category",

@@ -67,6 +67,11 @@ ROUTES = {
     ("uploads.instead", "POST"): CONTRIBUTORS,
     ("same_person.ask", "GET"): CONTRIBUTORS,
     ("same_person.told", "POST"): CONTRIBUTORS,
+    ("family_tree.page", "GET"): CONTRIBUTORS,
+    ("family_tree.send", "POST"): CONTRIBUTORS,
+    ("family_tree.people", "GET"): CONTRIBUTORS,
+    ("family_tree.take", "POST"): CONTRIBUTORS,
+    ("family_tree.forget", "POST"): CONTRIBUTORS,
     ("marking.page", "GET"): CONTRIBUTORS,
     ("marking.set_crop", "POST"): CONTRIBUTORS,
     ("marking.add_person", "POST"): CONTRIBUTORS,
@@ -128,6 +133,7 @@ LARGE_BODIES = {
     "contribute.save",
     "contribute.save_step",
     "contribute.upload",
+    "family_tree.send",
     "uploads.add",
     "uploads.instead",
 }
@@ -164,7 +170,7 @@ def test_only_a_letter_is_answered_from_elsewhere(portal: Portal) -> None:
         assert {name for name in portal.view_functions if comes_from_anywhere(name)} == {"letters.leave"}
 
 
-def test_only_pictures_come_in_large_bodies(portal: Portal) -> None:
+def test_only_pictures_and_family_trees_come_in_large_bodies(portal: Portal) -> None:
     with portal.app_context():
         assert {name for name in portal.view_functions if most_bytes_of(name) > SMALL_BODY} == LARGE_BODIES
 

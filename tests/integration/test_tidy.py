@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from memory_road.archive.photograph import Photograph
+from memory_road.contributions.family_tree import FamilyTree, FamilyTreePerson, picture_key
 from memory_road.contributions.photograph import ContributionPhotograph, size_key
 from memory_road.contributions.upload import KEPT, Upload
 from memory_road.db import db, now
@@ -70,6 +71,22 @@ def test_files_of_no_row_go_after_a_day_and_all_others_stay(
         age(tmp_path / "store", FILES_SPARED + timedelta(minutes=1))
         assert tidy(store) == len(orphans)
     assert {key for top in ("private/", "public/") for key, _ in store.keys(top)} == needed
+
+
+def test_portraits_of_a_tree_that_waits_are_no_orphans(
+    app: Portal, accounts: Accounts, store: LocalStore, tmp_path: Path
+) -> None:
+    with work(app):
+        tree = FamilyTree(account_id=accounts.contributor.actor.id, people=2, offered=1)
+        db.session.add(tree)
+        db.session.flush()
+        needed = picture_key(tree.id, "1")
+        db.session.add(FamilyTreePerson(tree_id=tree.id, position=0, words="", picture="1", document={}))
+    put(store, tmp_path, needed, picture_key("0rphan000", "1"))
+    age(tmp_path / "store", FILES_SPARED + timedelta(minutes=1))
+    with app.app_context():
+        assert tidy(store) == 1
+    assert [key for key, _ in store.keys("private/")] == [needed]
 
 
 def test_files_of_an_older_edition_and_parts_of_no_upload_are_orphans(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.sender import SHORT_WAY, Fields, File, Sender
+from tests.gedcom import person, tree
 from tests.journeys.album import Album
 from tests.journeys.people import MODERATOR, RELATIVE, publish
 
@@ -35,6 +36,8 @@ LONG: dict[str, str | list[str]] = {
     "relationship": "great_grandchild",
     "named": "yes",
 }
+LONG_LINES = (f"1 NAME {LONGEST_WORD} /{LONGEST_WORD} ({LONGEST_WORD})/", "1 BIRT", f"2 PLAC {LONGEST_WORD}")
+LONG_TREE = tree(person(*LONG_LINES, name="I1"), person(*LONG_LINES, name="I2"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
     covered = _picture(desk.get(f"/en/moderate/{claimed}").text)
     desk.post(f"/en/moderate/{claimed}/photographs/{covered}/hide", {**people, "left": "0"})
     desk.post(f"/en/moderate/{claimed}/photographs/{covered}/veil", {"veiled": "yes"})
+    relative.post("/en/contribute/family-tree", files=[File("tree.ged", LONG_TREE.encode(), field="tree")])
     files = [File("Очень длинное имя файла " + LONGEST_WORD + ".png", album.portrait.read_bytes())]
     draft = relative.begin(secrets.token_urlsafe(32), {**LONG, "birth_date": "31 February 1915", "surname": ""}, files)
     entry, bare = (_entry(relative, identifier) for identifier in (published, faceless))
@@ -106,6 +110,9 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("requests", "/my/requests", RELATIVE.email),
         Exhibit("form-returned", f"/contribute/{returned}", RELATIVE.email),
         Exhibit("picture", f"/contribute/{returned}/photographs/{_portrait(relative, returned)}", RELATIVE.email),
+        Exhibit("tree", "/contribute/family-tree", RELATIVE.email),
+        Exhibit("tree-people", "/contribute/family-tree/people", RELATIVE.email),
+        Exhibit("tree-nobody", f"/contribute/family-tree/people?q={LONGEST_WORD}", RELATIVE.email),
         Exhibit("preview", f"/my/{waiting}/preview", RELATIVE.email),
         Exhibit("mine", "/my/contributions", RELATIVE.email),
         Exhibit("mine-rejected", f"/my/{rejected}", RELATIVE.email),

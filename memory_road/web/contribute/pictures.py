@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from werkzeug.datastructures import FileStorage
 
@@ -47,12 +48,19 @@ class Arrivals:
 @contextmanager
 def received(files: Sequence[FileStorage], signed: Sequence[FileStorage] = ()) -> Iterator[Arrivals]:
     """Verify what was uploaded and keep its bytes. If what follows fails, they are removed again."""
-    arrivals = Arrivals([], [], [])
-    try:
+    with arriving() as arrivals:
         for uploads, accepted in ((files, arrivals.accepted), (signed[:1], arrivals.signed)):
             for upload in uploads:
                 if upload.filename:
-                    _receive(upload, accepted, arrivals.refusals)
+                    receive(upload.stream, without_folders(upload.filename), accepted, arrivals.refusals)
+        yield arrivals
+
+
+@contextmanager
+def arriving() -> Iterator[Arrivals]:
+    """Pictures to ``receive``. If what follows fails, their bytes are removed again."""
+    arrivals = Arrivals([], [], [])
+    try:
         yield arrivals
     except BaseException:
         for arrived in arrivals.all:
@@ -60,12 +68,12 @@ def received(files: Sequence[FileStorage], signed: Sequence[FileStorage] = ()) -
         raise
 
 
-def _receive(upload: FileStorage, accepted: list[Arrived], refusals: list[str]) -> None:
-    name = without_folders(upload.filename or "")
+def receive(stream: IO[bytes], name: str, accepted: list[Arrived], refusals: list[str]) -> None:
+    """Verify one picture and keep its bytes. No transaction is open meanwhile."""
     with tempfile.TemporaryDirectory(prefix="memory-road-") as folder:
         original = Path(folder) / "original"
         with original.open("wb") as copy:
-            shutil.copyfileobj(upload.stream, copy)
+            shutil.copyfileobj(stream, copy)
         try:
             outcome = look_at(original, name)
         except OURS:
