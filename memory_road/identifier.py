@@ -1,11 +1,16 @@
 """Random identifiers that can be read out over the telephone."""
 
 import secrets
+import unicodedata
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32, in lower case: no i, l, o and u."""
 LENGTH = 9
-MISREAD = str.maketrans({"o": "0", "i": "1", "l": "1", "-": "", " ": ""})
+GROUP = 3
+MISREAD = str.maketrans({"o": "0", "i": "1", "l": "1"})
+CYRILLIC = str.maketrans("авекмнорстухзі", "abekmh0pctyx31")
+"""What somebody types who reads a number from paper and has a Russian keyboard before them: letters of the same
+shape."""
 
 
 def new_identifier() -> str:
@@ -15,9 +20,16 @@ def new_identifier() -> str:
 
 
 def normal_identifier(text: str) -> str:
-    """The identifier that somebody who typed ``text`` meant: case, hyphens and the letters that look like digits do not
-    count (Crockford's rules)."""
-    return text.lower().translate(MISREAD)
+    """The identifier that somebody who typed ``text`` meant: case, spaces, hyphens and the letters that look like
+    digits do not count (Crockford's rules), nor whether a letter is Cyrillic."""
+    letters = (letter for letter in text.lower() if not letter.isspace() and unicodedata.category(letter) != "Pd")
+    return "".join(letters).translate(CYRILLIC).translate(MISREAD)
+
+
+def spoken(identifier: str) -> str:
+    """An identifier in groups, as it is shown and read out: ``k2m 4n6 p1q``. The spaces do not break, so that it stays
+    in one line."""
+    return "\u00a0".join(identifier[place : place + GROUP] for place in range(0, len(identifier), GROUP))
 
 
 def is_identifier(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Appeal against the decision not to publish: once freely, later only with something new."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from memory_road.accounts.permissions import Actor
@@ -9,9 +9,11 @@ from memory_road.contributions.decision import Decision, Reason
 from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.move import RefusalCode, Refused, move, written
 from memory_road.contributions.queries import decisions_about, own
+from memory_road.contributions.tell import tell_sender
 from memory_road.facts.document import Facts, FactValue, Typed, records_of
 from memory_road.facts.fields import FIELD
 from memory_road.facts.read import is_web_address, plain_name
+from memory_road.mail.letter import LetterKind
 
 LONGEST_SOURCE = 200
 
@@ -56,21 +58,26 @@ def past_of(decisions: Sequence[Decision]) -> list[Past]:
     ]
 
 
-def appeal(contribution_id: str, actor: Actor, message: str, source: str = "") -> Contribution:
-    """Ask a senior moderator to look at it once more. ``source`` is one that was not named before, in words or as a web
-    address; it joins the contribution's sources. Raises ``Refused``."""
+def appeal(
+    contribution_id: str, actor: Actor, message: str, source: str = "", pictures: Collection[str] = ()
+) -> Contribution:
+    """Ask a senior moderator to look at it once more; the sender gets a letter. ``source`` is one that was not named
+    before, in words or as a web address, and joins the contribution's sources. ``pictures`` are the SHA-256 digests of
+    pictures that come with it and are to ``join`` the contribution afterwards. Raises ``Refused``."""
     message, source = written(message), plain_name(source)
     if len(source) > LONGEST_SOURCE:
         raise Refused(RefusalCode.TOO_LONG)
     contribution = own(contribution_id, actor)
-    is_new = bool(source) and source not in _named(contribution.facts or {})
+    source_is_new = bool(source) and source not in _named(contribution.facts or {})
+    is_new = source_is_new or bool(set(pictures) - {kept.sha256 for kept in contribution.photographs})
     refusal = appeal_refusal(past_of(decisions_about(contribution_id)), message, is_new)
     if refusal is not None:
         raise Refused(refusal)
     move(contribution, Move.APPEAL, actor, message=message)
-    if is_new:
+    if source_is_new:
         contribution.facts = _with_source(contribution.facts or {}, source)
         contribution.typed = _with_source(contribution.typed, source)
+    tell_sender(contribution, LetterKind.APPEALED)
     return contribution
 
 

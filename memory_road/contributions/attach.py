@@ -56,13 +56,22 @@ def attach(
     try:
         hold(actor.id)
         contribution = changeable(contribution_id, actor)
+    except Refused:
+        put_away(store, *arrived.keys)
+        raise
+    return join(contribution, store, arrived, quota)
+
+
+def join(contribution: Contribution, store: Store, arrived: Arrived, quota: int) -> ContributionPhotograph:
+    """The same for a contribution that its sender holds already, whatever its state."""
+    try:
         again = next((kept for kept in _all(contribution) if kept.sha256 == arrived.verified.sha256), None)
         if again is not None and again.signed:
             raise Refused(RefusalCode.SIGNED_PAGE)
         if again is None and len(contribution.photographs) >= MOST_PHOTOGRAPHS:
             raise Refused(RefusalCode.TOO_MANY_PHOTOGRAPHS)
         if again is None:
-            ask_for_room(actor.id, arrived.verified.bytes, quota)
+            ask_for_room(contribution.sender_id, arrived.verified.bytes, quota)
     except Refused:
         put_away(store, *arrived.keys)
         raise
@@ -72,7 +81,7 @@ def attach(
     photographs = contribution.photographs
     photograph = ContributionPhotograph(
         id=arrived.id,
-        contribution_id=contribution_id,
+        contribution_id=contribution.id,
         position=max((kept.position for kept in photographs), default=-1) + 1,
         kind=_first_guess(contribution),
         file_name=arrived.file_name,

@@ -1,6 +1,6 @@
 """A contribution: one complete proposal of facts and photographs about one participant, from one sender."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, and_
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.contributions.lifecycle import DECIDED, PERMITTED, SENT, State
@@ -59,6 +59,7 @@ class Contribution(Base):
         comment="the entry that it corrects or adds to; empty: a new entry",
     )
     base: Mapped[Document | None] = mapped_column(comment="that entry's facts as they were when it was begun")
+    answer: Mapped[str] = mapped_column(Text, default="", comment="to the moderator who asked; sent with the next move")
     relationship_to: Mapped[str] = mapped_column(String(30), default="", comment="who the sender is to the participant")
     none_survives: Mapped[bool] = mapped_column(default=False, comment="the family's word that no portrait survives")
     named: Mapped[bool] = mapped_column(default=False, comment="the sender wishes to be named")

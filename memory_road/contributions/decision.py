@@ -48,6 +48,7 @@ class Decision(Base):
         CheckConstraint("(move = 'start') = (from_state IS NULL)", name="begins_with_start"),
         CheckConstraint("move NOT IN ('return', 'reject') OR reason <> ''", name="reason_given"),
         Index("ix_decision_contribution", "contribution_id", "number"),
+        Index("ix_decision_move", "move", "number"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="1, 2, 3 … without gaps")

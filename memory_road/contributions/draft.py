@@ -59,6 +59,8 @@ class Filled:
     teller_name: str = ""
     teller_contact: str = ""
     permitted: bool = False
+    answer: str | None = None
+    """To the moderator who asked; None: it was not asked for."""
     photographs: Mapping[str, PhotographWords] = field(default_factory=dict[str, PhotographWords])
 
 
@@ -120,6 +122,8 @@ def _fill(contribution: Contribution, filled: Filled) -> None:
         if asked is None or name in asked:
             setattr(contribution, column, getattr(filled, name))
     contribution.updated_at = now()
+    if filled.answer is not None:
+        contribution.answer = filled.answer
     if asked is None or "permission" in asked:
         _permit(contribution, filled.permitted)
     for photograph in contribution.photographs:

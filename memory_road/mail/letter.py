@@ -24,7 +24,11 @@ class LetterKind(StrEnum):
     RECEIVED = "received"
     APPROVED = "approved"
     RETURNED = "returned"
+    HELD = "held"
     REJECTED = "rejected"
+    APPEALED = "appealed"
+    UPHELD = "upheld"
+    REOPENED = "reopened"
     REQUEST_RECEIVED = "request_received"
     REQUEST_ANSWERED = "request_answered"
     CARE_OFFERED = "care_offered"
@@ -60,7 +64,16 @@ ALWAYS = ABOUT_ACCOUNTS | {
     LetterKind.DISPUTE_ENDED,
 }
 """What comes at once whatever somebody wishes: without it nobody gets in, or a question stays unanswered."""
-DECISIONS = frozenset({LetterKind.APPROVED, LetterKind.RETURNED, LetterKind.REJECTED})
+DECISIONS = frozenset(
+    {
+        LetterKind.APPROVED,
+        LetterKind.RETURNED,
+        LetterKind.HELD,
+        LetterKind.REJECTED,
+        LetterKind.UPHELD,
+        LetterKind.REOPENED,
+    }
+)
 """Letters about what a moderator decided: they wait for the time in which that can be undone."""
 
 

@@ -14,6 +14,8 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from memory_road.identifier import spoken
+
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 TEMPLATES = Path(__file__).parent / "templates"
 SUFFIX = ".letter"
@@ -125,6 +127,7 @@ def words_of(kind: str, language: str, content: Mapping[str, Any]) -> Words:
         "quote": words.quote,
         "link": words.link,
         "digits": words.digits,
+        "spoken": spoken,
     }
     _environment(language).get_template(f"{kind}{SUFFIX}").render({**content, **verbs})
     return words

@@ -1,15 +1,12 @@
 """Decide a claimed contribution: approve it, return it to its sender, or not publish it."""
 
 from memory_road.accounts.permissions import Actor
-from memory_road.accounts.tell import tell
-from memory_road.accounts.user import Account
 from memory_road.archive.participant import Participant
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason
 from memory_road.contributions.lifecycle import STEPS, Move
 from memory_road.contributions.move import RefusalCode, Refused, move, written
-from memory_road.db import db
-from memory_road.facts.names import full_name
+from memory_road.contributions.tell import tell_sender
 from memory_road.mail.letter import LetterKind
 from memory_road.moderation.amend import amend
 from memory_road.moderation.claim import claimed, release
@@ -28,7 +25,8 @@ def approve(
     contribution.participant_id = participant.id
     move(contribution, Move.APPROVE, actor, note=written(note))
     release(contribution_id, actor)
-    _tell_sender(contribution, LetterKind.APPROVED, entry=participant.id)
+    about = {"correction": True} if contribution.about_id is not None else {}
+    tell_sender(contribution, LetterKind.APPROVED, entry=participant.id, **about)
     return participant
 
 
@@ -58,10 +56,5 @@ def _send_back(
     move(contribution, which, actor, reason, message, note)
     release(contribution_id, actor)
     if not quietly:
-        _tell_sender(contribution, letter, reason=reason, message=message)
+        tell_sender(contribution, letter, reason=reason, message=message)
     return contribution
-
-
-def _tell_sender(contribution: Contribution, kind: LetterKind, **values: str) -> None:
-    sender = db.session.get_one(Account, contribution.sender_id)
-    tell(sender, kind, name=full_name(contribution.facts or {}), contribution=contribution.id, **values)

@@ -5,16 +5,20 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.move import move, written
 from memory_road.contributions.queries import locked
+from memory_road.contributions.tell import tell_sender
+from memory_road.mail.letter import LetterKind
 from memory_road.moderation.claim import claimed
 from memory_road.moderation.claim import release as give_back
 
 
 def hold(contribution_id: str, actor: Actor, message: str = "", note: str = "") -> Contribution:
-    """Take a claimed case out of the queue until somebody releases it. Raises ``Refused`` or ``NotPermitted``."""
+    """Take a claimed case out of the queue until somebody releases it; the sender is told that it takes longer. Raises
+    ``Refused`` or ``NotPermitted``."""
     message, note = written(message), written(note)
     contribution = claimed(contribution_id, actor)
     move(contribution, Move.HOLD, actor, message=message, note=note)
     give_back(contribution_id, actor)
+    tell_sender(contribution, LetterKind.HELD, message=message)
     return contribution
 
 

@@ -47,6 +47,7 @@ PROBLEMS: dict[StrEnum, object] = {
     SubmissionProblem.LIVING_CONSENT_MISSING: _l(
         "About a living person we publish only what they themselves have agreed to. Please ask them and tick it."
     ),
+    SubmissionProblem.ANSWER_TOO_LONG: _l("This answer is too long. At most 4,000 characters fit. Please shorten it."),
     SubmissionProblem.NOTHING_CHANGED: _l(
         "Nothing was changed or added yet. Change what is wrong, or add what you know, and send it then."
     ),
@@ -209,6 +210,7 @@ NOTICES: dict[str, object] = {
     "joined": _l(
         "Thank you. What you send is now added to the entry that is there. Look through it once more, then send it."
     ),
+    "appealed": _l("Thank you. A senior moderator who did not decide before looks at it again."),
     "withdrawn": _l("Withdrawn. Nothing of it will be published."),
     "approved": _l("Approved: the entry is published and the sender is told."),
     "returned": _l("Returned: the sender is asked."),

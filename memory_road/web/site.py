@@ -16,6 +16,7 @@ from memory_road.web.contribute.marking import marking
 from memory_road.web.contribute.my import my
 from memory_road.web.contribute.paper import paper
 from memory_road.web.contribute.parked import parked
+from memory_road.web.contribute.reply import reply
 from memory_road.web.contribute.resumable import uploads
 from memory_road.web.contribute.routes import contribute
 from memory_road.web.contribute.same_person import same_person
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     same_person,
     family_tree,
     my,
+    reply,
     entries,
     requests,
     care,

@@ -13,6 +13,7 @@ from memory_road.config import Settings
 from memory_road.contributions.lifecycle import Move
 from memory_road.facts.fields import Field
 from memory_road.facts.vocabulary import PhotographKind, Relationship
+from memory_road.identifier import spoken
 from memory_road.web.asking import ASKING_NOTICES
 from memory_road.web.inflection import OF_MANY
 from memory_road.web.kinship import CARE_CHANGES, FAMILY_NOTICES, TAKEOVER_STATES
@@ -62,6 +63,7 @@ def install(app: Flask, settings: Settings) -> None:
         of_many=OF_MANY,
         ago=ago,
         language_name=language_name,
+        spoken=spoken,
     )
 
 

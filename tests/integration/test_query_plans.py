@@ -4,6 +4,7 @@ import base64
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -17,11 +18,13 @@ from memory_road.archive.participant import Participant, ParticipantCategory, Pa
 from memory_road.archive.search import find
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.correct import unfinished_about
-from memory_road.contributions.lifecycle import State
+from memory_road.contributions.decision import Decision
+from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.namesake import ContributionNamesake, also_sent
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.queries import sent_by
 from memory_road.contributions.same_person import SamePerson, told_apart
+from memory_road.contributions.waits import ahead_of, usual_days
 from memory_road.db import db
 from memory_road.facts.vocabulary import Category
 from memory_road.identifier import ALPHABET
@@ -111,6 +114,22 @@ def full(app: Portal, accounts: Accounts) -> Portal:
             for _, at in everybody
         ]
         db.session.execute(insert(Letter), rows)
+        moves = [Move.START, Move.SUBMIT, Move.RETURN, Move.SUBMIT, Move.APPROVE]
+        same = {"actor_id": 3, "to_state": "submitted", "reason": "other", "words_digest": ""}
+        rows = [
+            {
+                "number": number,
+                "contribution_id": each,
+                "move": move,
+                "from_state": None if move is Move.START else "draft",
+                "made_at": at,
+                "previous_hash": f"before {number}",
+                "hash": str(number),
+                **same,
+            }
+            for number, (move, (each, at)) in enumerate(product(moves, everybody), start=1)
+        ]
+        db.session.execute(insert(Decision), rows)
         same = {"position": 0, "file_name": "", "bytes": 1, "media_type": "", "width": 1, "height": 1, "sizes": []}
         rows = [
             {"id": each, "contribution_id": each, "sha256": each, "derived_at": at, **same} for each, at in everybody
@@ -175,6 +194,8 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: put_aside(State.APPEALED), "ix_contribution_queue", "appeals"),
     (lambda: unfinished_about(Actor(1), identifier(7)), "ix_contribution_", "a correction that was begun"),
     (lambda: changes_of(identifier(7)), "ix_participant_change_newest", "what was changed in an entry"),
+    (lambda: ahead_of(db.session.get_one(Contribution, identifier(900))), "ix_contribution_queue", "a place in it"),
+    (usual_days, "ix_decision_move", "how long one waits in it"),
     (lambda: next_for(MODERATOR), "ix_contribution_queue", "the next case"),
     (lambda: sent_by(Actor(1)), "ix_contribution_sender", "somebody's own contributions"),
     (lambda: send_due(parts().settings), "ix_letter_due", "letters that are due"),
@@ -204,6 +225,7 @@ BIG = {
     "same_person",
     "contribution_photograph",
     "letter",
+    "decision",
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from memory_road.identifier import ALPHABET, LENGTH, is_identifier, new_identifier, normal_identifier
+from memory_road.identifier import ALPHABET, LENGTH, is_identifier, new_identifier, normal_identifier, spoken
 
 
 def test_new_ones_are_nine_characters_that_cannot_be_mistaken() -> None:
@@ -20,12 +20,22 @@ def test_new_ones_are_nine_characters_that_cannot_be_mistaken() -> None:
         ("8K2M4N6P1", "8k2m4n6p1", "capitals do not count"),
         ("8K2-M4N-6P1", "8k2m4n6p1", "hyphens do not count"),
         ("8k2 m4n 6p1", "8k2m4n6p1", "spaces do not count"),
+        ("8k2\u00a0m4n\u00a06p1", "8k2m4n6p1", "nor do those that keep it in one line"),
+        ("8k2\u2013m4n\u20116p1", "8k2m4n6p1", "nor dashes of any length"),
+        ("8К2М4Н6Р1", "8k2m4h6p1", "a Russian keyboard has letters of the same shape"),
+        ("ОоЗзІі000", "003311000", "and some that look like digits"),
         ("OolLiI000", "001111000", "letters that look like digits are digits"),
         ("", "", "nothing stays nothing"),
     ],
 )
 def test_what_somebody_typed_is_understood(typed: str, meant: str, why: str) -> None:
     assert normal_identifier(typed) == meant, why
+
+
+def test_a_number_is_said_in_groups_and_understood_again() -> None:
+    assert spoken("8k2m4n6p1") == "8k2\u00a0m4n\u00a06p1"
+    for identifier in (new_identifier() for _ in range(50)):
+        assert normal_identifier(spoken(identifier)) == identifier
 
 
 @pytest.mark.parametrize(

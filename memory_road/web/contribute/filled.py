@@ -40,6 +40,7 @@ def filled(form: ExtraForm, step: Step) -> Filled:
         teller_name=plain_name(form.teller_name.data or "")[:NAME],
         teller_contact=_line(form.teller_contact.data),
         permitted=bool(form.permission.data),
+        answer=clean(request.form["answer"]) if "answer" in request.form else None,
         photographs={identifier: words_of(identifier, request.form) for identifier in _identifiers()},
     )
 

@@ -5,17 +5,17 @@ from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
 from memory_road.accounts.user import Account
-from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move
-from memory_road.contributions.queries import PAGE, decisions_about, readable, readable_photograph, sent_by
+from memory_road.contributions.lifecycle import CHANGEABLE
+from memory_road.contributions.queries import PAGE, readable, readable_photograph, sent_by
 from memory_road.contributions.submit import read, withdraw
 from memory_road.db import db, now
 from memory_road.facts.check import warnings_about
-from memory_road.facts.names import full_name
 from memory_road.web.audience import audience
 from memory_road.web.contribute.page import echoes
+from memory_road.web.contribute.standing import name_of, standing
 from memory_road.web.differences import about, changes, rows
 from memory_road.web.edge import actor
+from memory_road.web.entry import entry_view
 from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
 from memory_road.web.sent import sent_entry
@@ -32,7 +32,7 @@ def contributions() -> ResponseReturnValue:
     return render_template(
         "contribute/list.html",
         contributions=sent,
-        names={item.id: _name(item) for item in sent},
+        names={item.id: name_of(item) for item in sent},
         changeable=CHANGEABLE,
         after=sent[-1].id if len(sent) == PAGE else None,
     )
@@ -42,18 +42,7 @@ def contributions() -> ResponseReturnValue:
 @audience(Audience.CONTRIBUTORS)
 def contribution(contribution_id: str) -> ResponseReturnValue:
     """Where one contribution stands."""
-    item = readable(contribution_id, actor())
-    return render_template(
-        "contribute/status.html",
-        contribution=item,
-        name=_name(item),
-        decisions=decisions_about(item.id),
-        own=item.sender_id == actor().id,
-        changeable=item.state in CHANGEABLE,
-        withdrawable=item.state in STEPS[Move.WITHDRAW].leaves,
-        about=about(item),
-        changes=rows(changes(item), language()),
-    )
+    return standing(readable(contribution_id, actor()))
 
 
 @my.get("/<contribution_id>/preview")
@@ -77,6 +66,23 @@ def preview(contribution_id: str) -> ResponseReturnValue:
     )
 
 
+@my.get("/<contribution_id>/receipt")
+@audience(Audience.CONTRIBUTORS)
+def receipt(contribution_id: str) -> ResponseReturnValue:
+    """What was sent, when, and under which number: to be printed and kept."""
+    item = readable(contribution_id, actor())
+    if item.submitted_at is None:
+        return redirect(url_for("my.contribution", contribution_id=contribution_id))
+    facts = item.facts or {}
+    return render_template(
+        "contribute/receipt.html",
+        contribution=item,
+        name=name_of(item),
+        about=about(item),
+        entry=entry_view(facts, [], language(), told_in=item.language),
+    )
+
+
 @my.post("/<contribution_id>/withdraw")
 @audience(Audience.CONTRIBUTORS)
 def take_back(contribution_id: str) -> ResponseReturnValue:
@@ -97,9 +103,3 @@ def photograph(photograph_id: str, name: str) -> ResponseReturnValue:
 def tile(photograph_id: str, region: str, size: str, rotation: str, name: str) -> ResponseReturnValue:
     """A tile of a picture of one's own."""
     return private_tile(readable_photograph(photograph_id, actor()), f"{region}/{size}/{rotation}/{name}")
-
-
-def _name(item: Contribution) -> str:
-    """Whom it is about: as it is typed now while it can be changed, else as it was sent."""
-    said = item.typed if item.state in CHANGEABLE else item.facts or item.typed
-    return " ".join(full_name(said).split())

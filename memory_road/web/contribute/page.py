@@ -190,6 +190,7 @@ def field_label(field: str) -> str:
         part = next((part for part in fact.parts if rest and part.name == rest[-1]), None)
         return gettext(fact.label) + (f": {gettext(part.label)}" if part is not None else "")
     names = {
+        "answer": gettext("Your answer to the moderator"),
         "photos": gettext("Photographs"),
         "permission": gettext("Permission"),
         "living_consent": gettext("Consent"),

@@ -17,6 +17,7 @@ from memory_road.facts.check import warnings_about
 from memory_road.facts.document import records_of, text_of
 from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Living, label
+from memory_road.identifier import is_identifier, normal_identifier
 from memory_road.media.sizes import by_width
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
@@ -42,6 +43,11 @@ moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", templa
 @audience(Audience.MODERATORS)
 def queue() -> ResponseReturnValue:
     """What waits, the oldest first."""
+    return _queue()
+
+
+def _queue(number: str = "") -> str:
+    """The queue; ``number`` is what somebody typed where there is no such case."""
     return render_template(
         "moderate/queue.html",
         depth=depth(),
@@ -50,7 +56,22 @@ def queue() -> ResponseReturnValue:
         held=put_aside(State.HELD),
         me=actor().id,
         now=now(),
+        number=number,
     )
+
+
+@moderate.get("/find")
+@audience(Audience.MODERATORS)
+def find() -> ResponseReturnValue:
+    """The case with the number that somebody has read out, however it was typed."""
+    wanted = normal_identifier(request.args.get("number", ""))
+    try:
+        found = readable(wanted, actor()) if is_identifier(wanted) else None
+    except Refused:
+        found = None
+    if found is None or found.submitted_at is None:
+        return _queue(request.args.get("number", "")), 404
+    return redirect(url_for("moderate.case", contribution_id=found.id))
 
 
 @moderate.get("/next")
