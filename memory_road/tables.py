@@ -18,6 +18,7 @@ from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.same_person import SamePerson
 from memory_road.contributions.upload import Upload
 from memory_road.family.carer import Care, CareChange
+from memory_road.family.correspondence import ContactWish, Correspondence, RelativeMessage
 from memory_road.family.dispute import Dispute, DisputeSide
 from memory_road.family.invitation import Invitation
 from memory_road.family.successor import Successor
@@ -64,4 +65,7 @@ TABLES = (
     Takeover.__table__,
     Dispute.__table__,
     DisputeSide.__table__,
+    ContactWish.__table__,
+    Correspondence.__table__,
+    RelativeMessage.__table__,
 )

@@ -25,6 +25,11 @@ class FamilyRefusal(StrEnum):
     DISPUTED_ALREADY = "disputed_already"
     TOO_MANY_DISPUTES = "too_many_disputes"
     DISPUTE_OVER = "dispute_over"
+    CONTACT_OFF = "contact_off"
+    CONTACT_STOPPED = "contact_stopped"
+    FIRST_MESSAGE_WAITS = "first_message_waits"
+    TOO_MANY_MESSAGES = "too_many_messages"
+    MESSAGE_SEEN_TO = "message_seen_to"
 
 
 class FamilyRefused(RequestRefused):

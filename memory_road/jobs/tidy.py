@@ -26,6 +26,7 @@ from memory_road.contributions.parked import forget_old_forms
 from memory_road.contributions.photograph import ContributionPhotograph, original_key, preview_key, size_key
 from memory_road.contributions.upload import KEPT, Upload
 from memory_road.db import db, now, writing
+from memory_road.family.contact import forget_messages
 from memory_road.family.invitation import end_expired
 from memory_road.mail.letter import Letter
 from memory_road.media.store import Store
@@ -54,7 +55,7 @@ def tidy_in_steps(store: Store) -> Iterator[int]:
     """The same; yields after every few seconds, and how many went since. No transaction is open then."""
     with writing():
         gone = forget_expired() + forget_codes() + forget_old_forms() + forget_counts()
-        gone += forget_addresses() + end_expired()
+        gone += forget_addresses() + end_expired() + forget_messages()
         old = delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT).returning(Letter.id)
         gone += len(db.session.scalars(old).all())
         db.session.commit()

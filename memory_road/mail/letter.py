@@ -40,6 +40,8 @@ class LetterKind(StrEnum):
     CARE_DECIDED = "care_decided"
     DISPUTE_ASKED = "dispute_asked"
     DISPUTE_ENDED = "dispute_ended"
+    RELATIVE_WROTE = "relative_wrote"
+    MESSAGE_HELD = "message_held"
     DIGEST = "digest"  # what happened in a day
 
 
@@ -62,6 +64,8 @@ ALWAYS = ABOUT_ACCOUNTS | {
     LetterKind.CARE_DECIDED,
     LetterKind.DISPUTE_ASKED,
     LetterKind.DISPUTE_ENDED,
+    LetterKind.RELATIVE_WROTE,
+    LetterKind.MESSAGE_HELD,
 }
 """What comes at once whatever somebody wishes: without it nobody gets in, or a question stays unanswered."""
 DECISIONS = frozenset(

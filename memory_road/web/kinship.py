@@ -31,6 +31,13 @@ FAMILY_REFUSALS: dict[FamilyRefusal, object] = {
     FamilyRefusal.DISPUTED_ALREADY: _l("We have your account already. Below you can change it."),
     FamilyRefusal.TOO_MANY_DISPUTES: _l("You have done this five times in this hour. Please wait an hour."),
     FamilyRefusal.DISPUTE_OVER: _l("This has ended in the meantime."),
+    FamilyRefusal.CONTACT_OFF: _l("One of the two does not wish to be written to at present."),
+    FamilyRefusal.CONTACT_STOPPED: _l("This correspondence was stopped. Only who stopped it can begin again."),
+    FamilyRefusal.FIRST_MESSAGE_WAITS: _l(
+        "Your first message still waits for a moderator. Please wait until it is delivered."
+    ),
+    FamilyRefusal.TOO_MANY_MESSAGES: _l("You have sent twenty messages in this hour. Please wait an hour."),
+    FamilyRefusal.MESSAGE_SEEN_TO: _l("Somebody has seen to this message in the meantime."),
 }
 
 FAMILY_NOTICES: dict[str, object] = {
@@ -45,6 +52,14 @@ FAMILY_NOTICES: dict[str, object] = {
     "disputed": _l("Thank you. We have your account, and will write to you."),
     "side_told": _l("Thank you. Your account is kept. You can change it until this is settled."),
     "dispute_admitted": _l("The entry is marked, and the others are asked."),
+    "contact_on": _l("Saved. Relatives who wish the same can now write to you through the site."),
+    "contact_off": _l("Saved. Nobody can write to you about this entry any more."),
+    "message_waits": _l("Thank you. A moderator reads the first message, and then it is delivered."),
+    "message_sent": _l("Your message is on its way."),
+    "contact_stopped": _l("Stopped. Neither of you can write to the other any more."),
+    "contact_resumed": _l("You can write to each other again."),
+    "message_delivered": _l("Delivered."),
+    "message_held": _l("Held back. The sender is told why."),
     "family_decided": _l("Decided. Everybody concerned is told."),
 }
 

@@ -26,6 +26,7 @@ from memory_road.web.family.care import care
 from memory_road.web.family.disputes import disputes
 from memory_road.web.family.entries import entries
 from memory_road.web.family.invitations import invitations
+from memory_road.web.family.relatives import relatives
 from memory_road.web.family.requests import requests
 from memory_road.web.family.takeovers import takeovers
 from memory_road.web.files import asset, files
@@ -36,6 +37,7 @@ from memory_road.web.moderate.families import families
 from memory_road.web.moderate.hearing import hearing
 from memory_road.web.moderate.requests import request_desk
 from memory_road.web.moderate.routes import moderate
+from memory_road.web.moderate.screening import screening
 from memory_road.web.probes import probes
 from memory_road.web.tones import tone
 
@@ -60,11 +62,13 @@ BLUEPRINTS = (
     invitations,
     takeovers,
     disputes,
+    relatives,
     moderate,
     hearing,
     covering,
     request_desk,
     families,
+    screening,
     account,
     letters,
     code,

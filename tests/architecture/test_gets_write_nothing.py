@@ -32,6 +32,7 @@ from memory_road.requests.report import Report, report
 from memory_road.requests.takedown import ask_for_takedown
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Browser, Sample, begin, publish, send_in, work
+from tests.relatives import two_relatives
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE|REPLACE)\b", re.IGNORECASE)
 SESSIONS = re.compile(r"\bsign_in\b")
@@ -87,6 +88,7 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         takeover = ask_for_care(entry, accounts.stranger.actor, "child", "Почему?", "", 1).id
         kept = park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")]).id
         disputed = dispute(entry, accounts.stranger.actor, "Год", "Нет.").id
+        mine, theirs, message = two_relatives(entry, accounts)
         invitation = db.session.execute(select(Letter).where(Letter.kind == LetterKind.CARE_OFFERED)).scalar_one()
         tokens = [invitation.content["token"]]
         asked = ask_for_takedown(entry, accounts.contributor.actor, "other", "Почему?").id
@@ -112,6 +114,8 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         "parked_id": [kept, "000000000"],
         "takeover_id": [takeover],
         "dispute_id": [disputed],
+        "wish_id": [mine, theirs],
+        "message_id": [message],
         "request_id": [asked, reported],
     }
     clients = {reader: client_of(reader) for reader in READERS}

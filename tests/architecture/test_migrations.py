@@ -30,6 +30,7 @@ from memory_road.requests.report import Report, report
 from memory_road.tables import TABLES
 from memory_road.web.edge import Portal
 from tests.application import Accounts, Sample, begin, decide, publish, send_correction, send_in, signed_in, work
+from tests.relatives import two_relatives
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(alembic_config("")).walk_revisions()][::-1]
 BEFORE = ["base", *REVISIONS]
@@ -92,6 +93,7 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         name_successor(entry, accounts.contributor.actor, "Вера", "vera@example.org")
         ask_for_care(entry, accounts.stranger.actor, "child", "Это мой дед.", "", 1)
         dispute(entry, accounts.stranger.actor, "Год смерти", "Он жил до 1950 года.")
+        two_relatives(entry, accounts)
         report(entry, Report("other", "Кто это?"), "ru", "192.0.2.7")
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.PASSWORD_CHANGED, "a@example.org", "ru")

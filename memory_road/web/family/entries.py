@@ -9,7 +9,8 @@ from memory_road.archive.queries import entry
 from memory_road.facts.names import full_name
 from memory_road.family.carer import carer_of
 from memory_road.family.dispute import running_dispute
-from memory_road.family.queries import PAGE, asked_of, in_care_of, told_by, waiting_takeover
+from memory_road.family.find import wishes
+from memory_road.family.queries import PAGE, asked_of, has_told, in_care_of, told_by, waiting_takeover
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.takedown import open_takedown
 from memory_road.web.audience import audience
@@ -46,14 +47,17 @@ def mine() -> ResponseReturnValue:
 def one(participant_id: str) -> ResponseReturnValue:
     """What the reader can ask or do about one entry."""
     participant = published(participant_id)
+    cares = may_care(actor(), carer_of(participant.id))
     disputed = running_dispute(participant.id)
     return render_template(
         "family/entry.html",
         participant=participant,
         name=full_name(participant.facts),
-        cares=may_care(actor(), carer_of(participant.id)),
+        cares=cares,
         asked=asked_of(actor(), participant.id),
         asking=waiting_takeover(actor(), participant.id),
         side=disputed.side_of(actor().id) if disputed is not None else None,
+        family=cares or has_told(actor(), participant.id),
+        wishes=wishes(participant.id, actor()),
         takedown=open_takedown(participant.id, actor()),
     )

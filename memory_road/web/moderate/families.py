@@ -11,6 +11,7 @@ from memory_road.family.ask_care import decide_care
 from memory_road.family.carer import carer_of, changes_of
 from memory_road.family.disagree import admit_dispute, end_dispute
 from memory_road.family.dispute import DisputeOutcome, DisputeState
+from memory_road.family.find import messages_to_screen
 from memory_road.family.queries import (
     any_dispute,
     any_takeover,
@@ -36,6 +37,7 @@ def waiting() -> ResponseReturnValue:
         takeovers=takeovers_to_decide(),
         disputes_asked=disputes_running(DisputeState.ASKED),
         disputes_open=disputes_running(DisputeState.OPEN),
+        messages=messages_to_screen(),
         name_of=full_name,
         now=now(),
     )
