@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.album import Album
 from tests.journeys.people import MODERATOR, RELATIVE, SECOND_MODERATOR
-from tests.journeys.steps import act, approve, decide, follow, look_through, sign_in
+from tests.journeys.steps import act, approve, decide, follow, look_through, open_step, sign_in
 from tests.journeys.visit import Visits
 from tests.smtp import text_of
 
@@ -46,6 +46,7 @@ def test_a_case_is_returned_corrected_and_published(
             page.goto(f"/en/contribute/{identifier}")
             expect(page.locator("#question")).to_contain_text(QUESTION)
             expect(page.locator("#question")).to_contain_text(reason)
+            open_step(page, "life")
             page.locator("#birth_place").fill("Омск")
             act(page, "submit")
             expect(page.locator(".state-submitted")).to_be_visible()

@@ -81,6 +81,7 @@ def test_a_visitor_finds_and_looks(visit: Visits, published: Published) -> None:
         expect(page).to_have_url(re.compile(re.escape(address.rsplit("/", 2)[1])))
         expect(page.get_by_role("heading", level=1)).to_contain_text(published.surname)
         page.goto(address)
+        page.locator("details.langs summary").click()
         page.get_by_role("banner").get_by_role("link", name="Русский").click()
         expect(page).to_have_url(address.replace("/en/", "/ru/"))
         expect(page.get_by_role("heading", level=1)).to_contain_text(published.surname)

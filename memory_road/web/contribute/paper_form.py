@@ -37,12 +37,13 @@ def paper_form(printer: Printer, language: str) -> bytes:
     """The form as a PDF, in ``language``, which is that of the request. Made once for each language, since neither
     words nor settings change while the program runs."""
     title = gettext("Tell us about a relative")
+    number = gettext("page %(page)s of %(pages)s", page="{page}", pages="{pages}")
     sheets = Sheets(
         regular=printer.regular,
         bold=printer.bold,
         language=language,
         title=f"{title} · {printer.site}",
-        foot=f"{printer.site} · {gettext('page %(page)s of %(pages)s', page='{page}', pages='{pages}')}",
+        foot=f"{printer.site} · {number}",
     )
     sheets.heading(title)
     sheets.paragraph(
