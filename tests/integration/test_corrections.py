@@ -266,8 +266,9 @@ def test_from_the_entry_to_its_correction(app: Portal, accounts: Accounts, clien
     assert sender.send(address, {"form_key": key}).location == begun.location
     assert "You have begun this already" in sender.get(address).text
     form = sender.get(begun.location)
-    assert 'value="about 1978"' in form.text
+    assert 'value="12 May 1915"' in form.text
     assert "No portrait survives" not in form.text
+    assert 'value="about 1978"' in sender.get(f"{begun.location}/life").text
     identifier = begun.location.rsplit("/", 1)[1]
     with work(app):
         draft = db.session.get_one(Contribution, identifier)
