@@ -68,7 +68,7 @@ def _page(request_id: str, errors: dict[str, str]) -> str:
         ground=_ground(asked.ground),
         outcomes=[(outcome.value, gettext(outcome.wording)) for outcome in Outcome],
         outcome=gettext(Outcome(asked.outcome).wording) if asked.outcome else "",
-        others=others_about(asked),
+        beside=others_about(asked),
         may_settle=may_settle(actor(), asked.account_id, carer_of(asked.participant_id)),
         ground_of=_ground,
         errors=errors,
