@@ -39,6 +39,9 @@ CONTENT = {
     "words": "Это мой дед.",
     "days": "30",
     "granted": "yes",
+    "about": "год рождения",
+    "writer": "Мария",
+    "relative": "1",
 }
 """What any of the letters speaks of."""
 
