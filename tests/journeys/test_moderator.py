@@ -42,7 +42,7 @@ def test_a_case_is_returned_corrected_and_published(
         while QUESTION not in letter_about(surname, letters):
             letters = letters_to(RELATIVE.email, len(letters) + 1)
         with visit("/en/my/contributions", signed_in=RELATIVE.email) as page:
-            expect(page.locator("li", has_text=identifier).locator(".state-returned")).to_be_visible()
+            expect(page.locator(f"li:has(a[href$='{identifier}'])").locator(".state-returned")).to_be_visible()
             page.goto(f"/en/contribute/{identifier}")
             expect(page.locator("#question")).to_contain_text(QUESTION)
             expect(page.locator("#question")).to_contain_text(reason)
@@ -116,5 +116,6 @@ def test_a_case_that_was_decided_meanwhile_is_shown_as_it_stands(
         return_with_question(page)
         expect(page.get_by_role("alert")).to_be_visible()
         expect(page.get_by_role("heading", level=1)).to_contain_text(surname)
+        page.locator("details.langs summary").click()
         page.get_by_role("banner").get_by_role("link", name="Русский").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(surname)
