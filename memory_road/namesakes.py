@@ -62,7 +62,7 @@ def namesakes(
     fathers = set(father_keys(facts))
     birth = date_of(facts, "birth_date")
     parts = [
-        select(owner.label("owner"), table.born.label("born"), table.father_key.label("father"))
+        select(owner, table.born, table.father_key)
         .where(table.surname_key == surname, table.given_key == given, way)
         .limit(MOST_ROWS)
         .subquery()

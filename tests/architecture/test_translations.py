@@ -1,5 +1,6 @@
 """Every text of the pages and letters exists in every language that the portal ships."""
 
+import ast
 import subprocess
 from pathlib import Path
 
@@ -33,6 +34,18 @@ def test_a_catalogue_translates_every_text_and_nothing_else(path: Path, texts: C
     assert not missing, f"{len(missing)} texts: run `make translations`, then translate what is empty"
     left_over = [key[1] for key in present if key not in wanted]
     assert not left_over, "run `make translations`: these texts are gone from the code"
+
+
+def test_no_name_of_a_column_is_marked_as_a_text() -> None:
+    """The extraction goes by the name of what is called: SQLAlchemy's ``label`` is called like ours."""
+    marked = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((ROOT / "memory_road").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "label"
+        if any(isinstance(argument, ast.Constant) for argument in node.args)
+    ]
+    assert not marked
 
 
 def keys(catalogue: Catalog) -> dict[tuple[str | None, str], Message]:
