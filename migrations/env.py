@@ -38,6 +38,8 @@ def migrate(connection: Connection) -> None:
 
 
 engine = create_engine(context.config.attributes["database_url"])
-with engine.connect() as connection:
-    migrate(connection)
-engine.dispose()
+try:
+    with engine.connect() as connection:
+        migrate(connection)
+finally:
+    engine.dispose()

@@ -91,8 +91,24 @@ def upgrade() -> None:
     _keep_decisions_on_sqlite()
 
 
+def _refuse_while_corrections_wait() -> None:
+    waiting = op.get_bind().scalar(
+        sa.text(
+            "SELECT count(*) FROM contribution "
+            "WHERE about_id IS NOT NULL AND state NOT IN ('approved', 'rejected', 'withdrawn')"
+        )
+    )
+    if waiting:
+        raise RuntimeError(
+            f"Corrections that are not decided yet: {waiting}. The earlier version would take them for new entries. "
+            "Decide them, or let their senders withdraw them, and downgrade then. The database is at revision 0004."
+        )
+
+
 def downgrade() -> None:
-    """Refused by the checks where a case was put on hold or appealed already: the log of it is never changed."""
+    """Refused while corrections wait: it would be forgotten that they are any. Refused by the checks where a case was
+    put on hold or appealed already: the log of it is never changed."""
+    _refuse_while_corrections_wait()
     _checks_anew("decision", DECISION_BEFORE)
     _keep_decisions_on_sqlite()
     _checks_anew("contribution", CONTRIBUTION_BEFORE)

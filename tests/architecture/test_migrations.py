@@ -10,10 +10,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, func, inspect, select, text
 
 from memory_road.accounts.code import make_code
+from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.family_tree import FamilyTree, FamilyTreePerson
 from memory_road.contributions.parked import park
 from memory_road.contributions.queries import changeable
 from memory_road.contributions.same_person import Verdict, keep_verdicts
+from memory_road.contributions.submit import withdraw
 from memory_road.contributions.upload import Upload
 from memory_road.db import db
 from memory_road.family.ask_care import ask_for_care
@@ -29,7 +31,18 @@ from memory_road.moderation.recognise import look_for
 from memory_road.requests.report import Report, report
 from memory_road.tables import TABLES
 from memory_road.web.edge import Portal
-from tests.application import Accounts, Sample, begin, decide, publish, send_correction, send_in, signed_in, work
+from tests.application import (
+    Accounts,
+    Sample,
+    begin,
+    begin_correction,
+    decide,
+    publish,
+    send_correction,
+    send_in,
+    signed_in,
+    work,
+)
 from tests.relatives import two_relatives
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(alembic_config("")).walk_revisions()][::-1]
@@ -151,6 +164,24 @@ def test_a_revision_goes_down_and_up_again_with_data(full: Portal, revision: int
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM role")).scalar_one() == 4
         assert connection.execute(text("SELECT count(*) FROM decision_head")).scalar_one() == 1
+
+
+def test_no_correction_that_waits_becomes_a_new_entry(full: Portal, accounts: Accounts) -> None:
+    with full.app_context():
+        engine, url = db.engine, db.engine.url.render_as_string(hide_password=False)
+        entry = db.session.scalars(select(Care.participant_id)).one()
+    waiting = begin_correction(full, accounts.stranger, entry)
+    engine.dispose()
+    with pytest.raises(RuntimeError, match=r"Corrections that are not decided yet: 1\."):
+        downgrade(url, "0003")
+    engine.dispose()
+    upgrade(url)
+    with full.app_context():
+        assert db.session.get_one(Contribution, waiting).about_id == entry
+    with work(full):
+        withdraw(waiting, accounts.stranger.actor)
+    engine.dispose()
+    downgrade(url, "0003")
 
 
 def test_upgrading_twice_changes_nothing(full: Portal) -> None:
