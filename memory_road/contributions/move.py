@@ -46,6 +46,7 @@ class RefusalCode(StrEnum):
     TOO_MANY_HIDDEN = "too_many_hidden"
     ENTRY_GONE = "entry_gone"
     TOO_MANY_RECORDS = "too_many_records"
+    LIVING_CONSENT_MISSING = "living_consent_missing"
     ENTRY_NOT_FOUND = "entry_not_found"
     NO_SUCH_ORIGINAL = "no_such_original"
     DISPUTED = "disputed"

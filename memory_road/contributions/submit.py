@@ -44,8 +44,8 @@ class NeedsMending(Exception):
 def read(contribution: Contribution, today: date) -> Reading:
     """What a contribution says and what is still to be mended before it can be submitted."""
     reading = read_facts(contribution.typed, contribution.language, today)
-    consent_is_new = not Living.YES.equals(text_of(contribution.base or {}, "living"))
-    if Living.YES.equals(text_of(reading.facts, "living")) and consent_is_new and not contribution.living_consent:
+    # Of a correction, too: whoever agreed to what is published has not agreed to what is added now.
+    if Living.YES.equals(text_of(reading.facts, "living")) and not contribution.living_consent:
         reading.problems.append(Problem("living_consent", SubmissionProblem.LIVING_CONSENT_MISSING))
     pictures = Reading({}, reading.problems)
     for photograph in contribution.photographs:

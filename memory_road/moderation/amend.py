@@ -11,8 +11,9 @@ from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db, now
 from memory_road.facts.difference import Difference, amended, differences
+from memory_road.facts.document import text_of
 from memory_road.facts.fields import FIELDS, Kind
-from memory_road.facts.vocabulary import PhotographKind
+from memory_road.facts.vocabulary import Living, PhotographKind
 from memory_road.moderation.publish import Copies, hang, in_order
 
 
@@ -24,6 +25,8 @@ def amend(contribution: Contribution, copies: Copies) -> Participant:
     facts = amended(participant.facts, changes)
     if any(len(facts.get(field.name, ())) > field.most for field in FIELDS if field.kind is Kind.RECORDS):
         raise Refused(RefusalCode.TOO_MANY_RECORDS)
+    if Living.YES.equals(text_of(facts, "living")) and not contribution.living_consent:
+        raise Refused(RefusalCode.LIVING_CONSENT_MISSING)  # others have said meanwhile that the person is living
     moment = now()
     restate(participant, facts)
     participant.updated_at = moment

@@ -117,6 +117,10 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.TOO_MANY_RECORDS: _l(
         "With these lines a list of the entry becomes too long. Please return it and ask for fewer."
     ),
+    RefusalCode.LIVING_CONSENT_MISSING: _l(
+        "The person of this entry is living, and the sender has not said that they agreed to this change. Please "
+        "return it and ask."
+    ),
     RefusalCode.ENTRY_NOT_FOUND: _l(
         "There is no entry at this address. Copy it from the foot of the entry, or leave the field empty."
     ),

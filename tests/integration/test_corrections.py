@@ -122,6 +122,29 @@ def test_a_correction_needs(
     assert problems(app, identifier, accounts.stranger) == [problem], why
 
 
+LIVING: Mapping[str, Any] = {"living": "yes", "fate": "not_known", "death_date": ""}
+
+
+def test_a_living_person_agrees_to_every_correction_anew(app: Portal, accounts: Accounts) -> None:
+    form = filled_in({"living": "yes", "rank": "сержант"}, living_consent=True)
+    living = publish(app, accounts.contributor, accounts.moderator, form=form)
+    identifier = begin_correction(app, accounts.stranger, living, typed={"rank": "старшина"})
+    assert problems(app, identifier, accounts.stranger) == [("living_consent", "living_consent_missing")]
+    send_correction(app, accounts.stranger, living, typed={"rank": "старшина"}, living_consent=True)
+
+
+def test_who_is_said_to_be_living_meanwhile_agrees_before_it_is_approved(
+    app: Portal, accounts: Accounts, entry: str
+) -> None:
+    silent = send_correction(app, accounts.stranger, entry, typed={"rank": "старшина"})
+    spoken = send_correction(app, accounts.contributor, entry, typed=LIVING, living_consent=True)
+    decide(app, spoken, accounts.moderator)
+    with pytest.raises(Refused) as refused:
+        decide(app, silent, accounts.moderator)
+    assert refused.value.code is RefusalCode.LIVING_CONSENT_MISSING
+    assert facts_of(app, entry)["rank"] == "сержант"
+
+
 def test_a_picture_alone_or_a_private_fact_is_enough(
     app: Portal, accounts: Accounts, portrait: Sample, entry: str
 ) -> None:
