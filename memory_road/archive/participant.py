@@ -37,6 +37,11 @@ class Participant(Base):
     categories: Mapped[list["ParticipantCategory"]] = relationship(cascade="all, delete-orphan")
     namesakes: Mapped[list["ParticipantNamesake"]] = relationship(cascade="all, delete-orphan")
 
+    @property
+    def edition(self) -> str:
+        """As what the entry was read: it is another word after every change."""
+        return self.updated_at.isoformat()
+
 
 class ParticipantName(Base):
     """One word of one of the participant's names, folded for search (``facts.names.fold``)."""

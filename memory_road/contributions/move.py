@@ -45,6 +45,7 @@ class RefusalCode(StrEnum):
     TOO_MANY_PEOPLE = "too_many_people"
     TOO_MANY_HIDDEN = "too_many_hidden"
     ENTRY_GONE = "entry_gone"
+    ENTRY_CHANGED = "entry_changed"
     TOO_MANY_RECORDS = "too_many_records"
     LIVING_CONSENT_MISSING = "living_consent_missing"
     ENTRY_NOT_FOUND = "entry_not_found"

@@ -17,10 +17,14 @@ from memory_road.facts.vocabulary import Living, PhotographKind
 from memory_road.moderation.publish import Copies, hang, in_order
 
 
-def amend(contribution: Contribution, copies: Copies) -> Participant:
+def amend(contribution: Contribution, copies: Copies, seen: str | None = None) -> Participant:
     """Change the entry that a correction is about, in the present transaction; its files were copied ahead. What stood
-    in the entry before and is not changed stays, and so do its pictures. Raises ``Refused``."""
+    in the entry before and is not changed stays, and so do its pictures. ``seen`` is the ``edition`` that the moderator
+    was shown: what has become of the entry since must not be approved unseen. None: nobody was shown one. Raises
+    ``Refused``."""
     participant = locked_entry(contribution)
+    if seen is not None and seen != participant.edition:
+        raise Refused(RefusalCode.ENTRY_CHANGED)
     changes = [change for change in proposed(contribution, participant) if not change.settled]
     facts = amended(participant.facts, changes)
     if any(len(facts.get(field.name, ())) > field.most for field in FIELDS if field.kind is Kind.RECORDS):

@@ -14,14 +14,20 @@ from memory_road.moderation.publish import Copies, publish, publishable, require
 
 
 def approve(
-    contribution_id: str, actor: Actor, copies: Copies, nobody_living_exposed: bool, note: str = ""
+    contribution_id: str,
+    actor: Actor,
+    copies: Copies,
+    nobody_living_exposed: bool,
+    note: str = "",
+    seen: str | None = None,
 ) -> Participant:
     """Publish what was sent, or carry a correction into its entry, with the ``copies`` that ``publish.copied_ahead``
-    gave. ``nobody_living_exposed`` is the moderator's answer, and must be yes. Raises ``Refused``, also when a picture
-    was changed since it was copied, or ``NotPermitted``."""
+    gave. ``nobody_living_exposed`` is the moderator's answer, and must be yes; ``seen`` is the edition of the entry
+    that they were shown beside a correction. Raises ``Refused``, also when a picture was changed since it was copied or
+    the entry since it was shown, or ``NotPermitted``."""
     contribution = publishable(contribution_id, actor, nobody_living_exposed)
     require_same(contribution, copies)
-    participant = publish(contribution, copies) if contribution.about_id is None else amend(contribution, copies)
+    participant = publish(contribution, copies) if contribution.about_id is None else amend(contribution, copies, seen)
     contribution.participant_id = participant.id
     move(contribution, Move.APPROVE, actor, note=written(note))
     release(contribution_id, actor)

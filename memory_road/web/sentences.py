@@ -114,6 +114,10 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.TOO_MANY_PEOPLE: _l("At most 40 people can be named in one picture. Take somebody off the list first."),
     RefusalCode.TOO_MANY_HIDDEN: _l("At most 40 parts of one picture can be hidden. Show one of them again first."),
     RefusalCode.ENTRY_GONE: _l("The entry that this is about is no longer published. Please ask a senior moderator."),
+    RefusalCode.ENTRY_CHANGED: _l(
+        "The entry was changed while you were looking at this case. Here is how it stands now. Please look at it once "
+        "more, then decide."
+    ),
     RefusalCode.TOO_MANY_RECORDS: _l(
         "With these lines a list of the entry becomes too long. Please return it and ask for fewer."
     ),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from memory_road.archive.change import ParticipantChange, changes_of
 from memory_road.archive.look import PhotographLook
@@ -14,7 +15,7 @@ from memory_road.archive.photograph import Photograph
 from memory_road.archive.search import find
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.correct import correct
-from memory_road.contributions.decision import Decision
+from memory_road.contributions.decision import Decision, DecisionWords
 from memory_road.contributions.draft import PhotographWords, keep
 from memory_road.contributions.look import LookAlike
 from memory_road.contributions.move import RefusalCode, Refused
@@ -329,6 +330,36 @@ def test_the_desk_says_what_was_changed_meanwhile(
     assert "When this was begun, it said: сержант" in page
     assert "This date is before the date of birth." in page, "what would contradict each other now"
     assert "The entry says this already" in client.get(f"/en/moderate/{third}").text
+
+
+def test_nobody_approves_what_the_page_did_not_show(
+    app: Portal, accounts: Accounts, client_of: ClientOf, entry: str
+) -> None:
+    first = send_correction(app, accounts.stranger, entry, typed={"rank": "старшина"})
+    second = send_correction(app, accounts.contributor, entry, typed={"rank": "лейтенант"})
+    client, address = client_of("moderator"), f"/en/moderate/{second}"
+    with work(app):
+        claim(second, accounts.moderator.actor)
+    form = {"nobody_living_exposed": "yes", "note": "Приказ № 7 & письмо", "entry": edition(client.get(address))}
+    decide(app, first, accounts.second_moderator)
+    for sent, why in ((form, "the page is older than the entry"), ({**form, "entry": ""}, "or says nothing of it")):
+        answer = client.send(f"{address}/approve", sent)
+        assert answer.status_code == 409, why
+        assert "The entry was changed while you were looking at this case." in answer.text
+        assert "Приказ № 7 &amp; письмо" in answer.text, "what was written is kept"
+        assert "When this was begun, it said: сержант" in answer.text
+        assert facts_of(app, entry)["rank"] == "старшина", why
+    again = client.send(f"{address}/approve", {**form, "entry": edition(answer)})
+    assert again.location == f"/en/moderate/next?after={second}&said=approved"
+    assert facts_of(app, entry)["rank"] == "лейтенант"
+    with app.app_context():
+        words = db.session.scalars(select(DecisionWords.note).where(DecisionWords.note != "")).all()
+    assert words == ["Приказ № 7 & письмо"]
+
+
+def edition(page: TestResponse) -> str:
+    """What the page of a case notes of the entry."""
+    return page.text.split('name="entry" value="')[1].split('"')[0]
 
 
 def test_a_correction_without_a_change_is_not_sent(

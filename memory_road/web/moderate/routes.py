@@ -35,6 +35,10 @@ from memory_road.web.moderate.covering import covers_in_words
 from memory_road.web.sent import sent_entry, sent_pictures
 from memory_road.web.sentences import ANSWERS, REASONS, REFUSALS, VERDICTS, warning_sentence
 
+CONFLICTS = frozenset(
+    {RefusalCode.MOVED_ON, RefusalCode.CLAIMED_BY_ANOTHER, RefusalCode.NOT_CLAIMED, RefusalCode.ENTRY_CHANGED}
+)
+"""Others were faster."""
 NOT_ANSWERED = label("The sender has not answered")
 moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", template_folder="templates")
 
@@ -120,7 +124,7 @@ def publish(contribution_id: str) -> ResponseReturnValue:
         with copied_ahead(contribution_id, actor(), parts().store, answer) as copies:
             covered = covers_in_words(claimed(contribution_id, actor()))
             note = "\n".join(part for part in (request.form.get("note", "").strip(), covered) if part)
-            approve(contribution_id, actor(), copies, answer, note)
+            approve(contribution_id, actor(), copies, answer, note, request.form.get("entry", ""))
     except Refused as refusal:
         return refused(contribution_id, refusal)
     return decided(contribution_id, "approved")
@@ -176,8 +180,7 @@ def refused(contribution_id: str, refusal: Refused) -> ResponseReturnValue:
     if refusal.code is RefusalCode.NOT_FOUND:
         raise refusal
     db.session.rollback()
-    conflict = refusal.code in {RefusalCode.MOVED_ON, RefusalCode.CLAIMED_BY_ANOTHER, RefusalCode.NOT_CLAIMED}
-    return _page(contribution_id, str(REFUSALS[refusal.code])), 409 if conflict else 422
+    return _page(contribution_id, str(REFUSALS[refusal.code])), 409 if refusal.code in CONFLICTS else 422
 
 
 def _page(contribution_id: str, error: str = "") -> str:
