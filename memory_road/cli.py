@@ -23,6 +23,7 @@ from memory_road.db import db, now, writing
 from memory_road.demo.fill import DemoFolderRefused, prepare
 from memory_road.jobs.check_files import Inspection
 from memory_road.migrate import upgrade
+from memory_road.owner.close import close
 from memory_road.serve import AddressInUse, DatabaseNotReady, StoreNotReady, leave, serve, try_store
 from memory_road.verification import NotSound, verify_files, verify_log
 from memory_road.web.account.security import datastore
@@ -195,6 +196,21 @@ def user_quota(email: str, megabytes: int | None) -> None:
         most = megabytes if megabytes is not None else parts().settings.photo_quota_megabytes
         db.session.commit()
     click.echo(f"The pictures of {email} take {taken} of {most} MB.")
+
+
+@user.command("close")
+@click.argument("email")
+@click.confirmation_option(prompt="Its name, address, drafts and what waits are erased, which cannot be undone. Go on?")
+@_sentences
+def user_close(email: str) -> None:
+    """Close an account for somebody who asks for it."""
+    with _app().app_context(), writing():
+        account = datastore.find_user(email=email, case_insensitive=True)
+        if not isinstance(account, Account):
+            _fail(f"There is no account {email}.")
+        close(account.id, parts().store)
+        db.session.commit()
+    click.echo(f"The account of {email} is closed.")
 
 
 @main.command()

@@ -49,7 +49,9 @@ class Step:
 STEPS: dict[Move, Step] = {
     Move.START: Step(Mover.SENDER, frozenset(), State.DRAFT),
     Move.SUBMIT: Step(Mover.SENDER, frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED),
-    Move.WITHDRAW: Step(Mover.SENDER, frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED}), State.WITHDRAWN),
+    Move.WITHDRAW: Step(
+        Mover.SENDER, frozenset({State.DRAFT, State.SUBMITTED, State.HELD, State.RETURNED}), State.WITHDRAWN
+    ),
     Move.RETURN: Step(
         Mover.MODERATOR, frozenset({State.SUBMITTED}), State.RETURNED, needs_reason=True, needs_message=True
     ),

@@ -30,7 +30,7 @@ class WholeAddresses(EmailPolicy):
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
     """The message of ``letter``. Its Message-ID stays the same however often it is sent, so that a receiver's server
     can drop a second copy. Letters about one contribution name one root, and so stand together at the receiver's."""
-    words = _words(letter, settings)
+    words = letter_words(letter, settings)
     language = letter.language
     host = urlsplit(settings.base_url).hostname or "localhost"
     site_name = settings.site_name or catalogue(language).gettext("Memory Road")
@@ -63,7 +63,8 @@ def _leave(letter: Letter, settings: Settings) -> str:
     return leave_address(letter.account_id, letter.language, settings)
 
 
-def _words(letter: Letter, settings: Settings) -> Words:
+def letter_words(letter: Letter, settings: Settings) -> Words:
+    """What ``letter`` says, in its language. Raises ``UndefinedError`` where its content lacks something."""
     words = _words_of(letter.kind, letter.content, letter.language, settings)
     for told in letter.content["letters"] if letter.kind == LetterKind.DIGEST else ():
         words.take_in(_words_of(told["kind"], told["content"], letter.language, settings))

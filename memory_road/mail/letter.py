@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     CODE = "code"
     NEW_PASSWORD = "new_password"
     PASSWORD_CHANGED = "password_changed"
+    CLOSED = "closed"
     RECEIVED = "received"
     APPROVED = "approved"
     RETURNED = "returned"
@@ -53,6 +54,7 @@ ABOUT_ACCOUNTS = frozenset(
         LetterKind.CODE,
         LetterKind.NEW_PASSWORD,
         LetterKind.PASSWORD_CHANGED,
+        LetterKind.CLOSED,
     }
 )
 ALWAYS = ABOUT_ACCOUNTS | {

@@ -220,6 +220,7 @@ NOTICES: dict[str, object] = {
     ),
     "appealed": _l("Thank you. A senior moderator who did not decide before looks at it again."),
     "withdrawn": _l("Withdrawn. Nothing of it will be published."),
+    "code_sent": _l("A letter with six digits is on its way. Type them here."),
     "approved": _l("Approved: the entry is published and the sender is told."),
     "returned": _l("Returned: the sender is asked."),
     "rejected": _l("Not published: the sender is told."),

@@ -7,7 +7,9 @@ from memory_road.accounts.permissions import Audience
 from memory_road.config import Settings
 from memory_road.web import errors, language, wording
 from memory_road.web.account import security
+from memory_road.web.account.closing import closing
 from memory_road.web.account.code import code
+from memory_road.web.account.data import data
 from memory_road.web.account.letters import letters
 from memory_road.web.account.routes import account
 from memory_road.web.contribute.correction import correction
@@ -72,6 +74,8 @@ BLUEPRINTS = (
     account,
     letters,
     code,
+    data,
+    closing,
 )
 
 

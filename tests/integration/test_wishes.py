@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from jinja2 import Environment
+from jinja2.meta import find_undeclared_variables
 from sqlalchemy import select, update
 
 from memory_road.accounts.tell import UNDO_TIME, tell, wish
@@ -19,6 +21,7 @@ from memory_road.mail.compose import compose
 from memory_road.mail.letter import ALWAYS, DECISIONS, Letter, LetterKind, Wish
 from memory_road.mail.send import overdue, send_due
 from memory_road.mail.unsubscribe import leave_address
+from memory_road.mail.words import SUFFIX, TEMPLATES
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import reject, return_to_sender
 from memory_road.web.edge import Portal, parts
@@ -27,23 +30,16 @@ from tests.smtp import SmtpSink, page_of, text_of
 
 NOON = datetime.fromisoformat("2026-05-09T12:00:00+00:00")
 EVENING = NOON.replace(hour=FROM_HOUR)
+SOURCES = [path.read_text(encoding="utf-8") for path in TEMPLATES.glob(f"*{SUFFIX}")]
+SPOKEN_OF = set[str]().union(*(find_undeclared_variables(Environment(autoescape=True).parse(each)) for each in SOURCES))
 CONTENT = {
+    **dict.fromkeys(SPOKEN_OF - {"_", "correction"}, "x"),
     "name": "Тян Анна",
     "contribution": "000000001",
     "entry": "000000002",
-    "message": "Когда?",
-    "request": "",
-    "code": "012345",
-    "address": "http://127.0.0.1:8000/en/account/reset/x",
-    "takeover": "000000003",
-    "words": "Это мой дед.",
-    "days": "30",
-    "granted": "yes",
-    "about": "год рождения",
-    "writer": "Мария",
-    "relative": "1",
+    "letters": [],
 }
-"""What any of the letters speaks of."""
+"""Whatever any of the letters speaks of."""
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ ALLOWED = {
     # move: the states that it leaves
     Move.START: [None],
     Move.SUBMIT: [State.DRAFT, State.RETURNED],
-    Move.WITHDRAW: [State.DRAFT, State.SUBMITTED, State.RETURNED],
+    Move.WITHDRAW: [State.DRAFT, State.SUBMITTED, State.HELD, State.RETURNED],
     Move.RETURN: [State.SUBMITTED],
     Move.HOLD: [State.SUBMITTED],
     Move.RELEASE: [State.HELD],

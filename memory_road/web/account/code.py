@@ -61,7 +61,7 @@ def send() -> ResponseReturnValue:
     if account is None:
         write(LetterKind.NO_ACCOUNT, email, str(g.language))
     else:
-        tell(account, LetterKind.CODE, code=make_code(account.id))
+        tell(account, LetterKind.CODE, code=make_code(account.id), closing="")
     session[CODE_FOR] = email
     wanted = request.args.get("next", "")
     if re.match(r"/[^/\\]", wanted) and validate_redirect_url(wanted):

@@ -1,0 +1,1 @@
+"""What somebody who has an account can take away, and how they leave."""

@@ -1,0 +1,315 @@
+"""Closing an account: it ends at once and for good, what is published stays, and nothing else keeps the name."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select, text
+from werkzeug.test import TestResponse
+
+from memory_road.accounts.code import SignInCode
+from memory_road.accounts.sessions import SignIn
+from memory_road.accounts.user import Account
+from memory_road.archive.participant import Participant
+from memory_road.cli import main
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.decision import DecisionWords, faults_in_chain
+from memory_road.contributions.draft import keep
+from memory_road.contributions.erase import erase
+from memory_road.contributions.family_tree import FamilyTree
+from memory_road.contributions.lifecycle import State
+from memory_road.contributions.move import Refused
+from memory_road.contributions.parked import park
+from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.submit import withdraw
+from memory_road.contributions.upload import Upload
+from memory_road.db import db
+from memory_road.family.carer import carer_of
+from memory_road.family.successor import name_successor
+from memory_road.mail.letter import Letter, LetterKind
+from memory_road.mail.send import send_due
+from memory_road.moderation.claim import Claim, claim
+from memory_road.moderation.decide import reject, return_to_sender
+from memory_road.moderation.hold import hold
+from memory_road.owner.close import close
+from memory_road.web.edge import Portal, parts
+from tests.application import (
+    PASSWORD,
+    Accounts,
+    Browser,
+    Person,
+    Sample,
+    begin,
+    csrf,
+    filled_in,
+    publish,
+    send_in,
+    signed_in,
+    work,
+)
+from tests.smtp import SmtpSink, text_of
+
+ClientOf = Callable[[str], Browser]
+
+
+def leave(app: Portal, person: Person) -> None:
+    with work(app):
+        close(person.actor.id, parts().store)
+
+
+def confirm(client: Browser, **typed: str) -> TestResponse:
+    page = client.get("/en/account/close")
+    return client.post("/en/account/close", data={"csrf_token": csrf(page), **typed})
+
+
+def is_signed_in(client: Browser) -> bool:
+    return client.get("/en/my/contributions").status_code == 200
+
+
+def row(app: Portal, person: Person) -> Account:
+    with app.app_context():
+        return db.session.get_one(Account, person.actor.id)
+
+
+def state_of(app: Portal, contribution: str) -> str:
+    with app.app_context():
+        return db.session.get_one(Contribution, contribution).state
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+def test_the_password_closes_it_and_every_session_ends(
+    app: Portal, accounts: Accounts, client_of: ClientOf, smtp_sink: SmtpSink
+) -> None:
+    client, elsewhere = client_of("contributor"), client_of("contributor")
+    answer = confirm(client, password=PASSWORD)
+    assert (answer.status_code, answer.location) == (303, "/en/account/closed")
+    assert client.get(answer.location).status_code == 200
+    assert not is_signed_in(client)
+    assert not is_signed_in(elsewhere)
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(SignIn)) == 0
+        send_due(replace(parts().settings, mail_url=smtp_sink.url))
+    (letter,) = smtp_sink.messages
+    assert (letter["To"], letter["Subject"]) == ("contributor@example.org", "Your account is closed")
+    assert letter["List-Unsubscribe"] is None
+    assert "without your name" in text_of(letter)
+
+
+def test_a_code_from_a_letter_closes_it_too(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    with work(app):
+        db.session.get_one(Account, accounts.contributor.actor.id).password = None
+    client = client_of("contributor")
+    assert 'id="password"' not in client.get("/en/account/close").text
+    asked = client.send("/en/account/close/code")
+    assert asked.location == "/en/account/close?said=code_sent"
+    assert "on its way" in client.get(asked.location).text
+    with app.app_context():
+        code = db.session.execute(select(SignInCode.code)).scalar_one()
+        (letter,) = db.session.scalars(select(Letter))
+        assert (letter.kind, letter.content["closing"]) == (LetterKind.CODE, "yes")
+    assert confirm(client, code=f"{code[:3]} {code[3:]}").status_code == 303
+    assert not row(app, accounts.contributor).active
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [({}, "password"), ({"password": "not it"}, "password"), ({"code": "000000"}, "code"), ({"code": "x"}, "code")],
+)
+def test_without_either_it_stays_open(
+    app: Portal, accounts: Accounts, client_of: ClientOf, typed: dict[str, str], at: str
+) -> None:
+    client = client_of("contributor")
+    answer = confirm(client, **typed)
+    assert answer.status_code == 422
+    assert f'id="{at}-error"' in answer.text
+    assert row(app, accounts.contributor).active
+    assert is_signed_in(client)
+
+
+# --- what goes and what stays --------------------------------------------------------------------------------------
+
+
+def test_address_name_and_password_are_erased_and_the_row_stays(app: Portal, accounts: Accounts) -> None:
+    before = row(app, accounts.moderator)
+    case = send_in(app, accounts.contributor)
+    with work(app):
+        claim(case, accounts.moderator.actor)
+    leave(app, accounts.moderator)
+    after = row(app, accounts.moderator)
+    assert (after.email, after.active) == (f"closed-{after.id}@invalid", False)
+    assert (after.password, after.display_name, after.pen_name, after.roles) == (None, "", "", [])
+    assert after.fs_uniquifier != before.fs_uniquifier
+    with app.app_context():
+        assert db.session.scalars(select(Claim)).all() == [], "another moderator can go on"
+
+
+def test_neither_address_nor_name_is_left_anywhere(app: Portal, accounts: Accounts, portrait: Sample) -> None:
+    publish(app, accounts.contributor, accounts.moderator, portrait)
+    send_in(app, accounts.contributor)
+    leave(app, accounts.contributor)
+    with app.app_context():
+        everywhere = [
+            f"{table.name}: {found}"
+            for table in db.metadata.sorted_tables
+            for found in db.session.execute(select(table))
+        ]
+    left = [found for found in everywhere if re.search(r"\bcontributor@example|Name of contributor", found)]
+    assert len(left) == 1, "the address of the last letter, until that is tidied away"
+    assert left[0].startswith("letter:")
+
+
+def test_what_is_published_stays_without_the_name(app: Portal, accounts: Accounts, portrait: Sample) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator, portrait)
+    others = publish(app, accounts.stranger, accounts.moderator)
+    with work(app):
+        name_successor(entry, accounts.contributor.actor, "Вера", "vera@example.org")
+        assert db.session.get_one(Participant, entry).contributor_name == "Name of contributor"
+    leave(app, accounts.contributor)
+    page = signed_in(app, None).get(f"/p/{entry}", follow_redirects=True)
+    assert page.status_code == 200
+    assert "Name of contributor" not in page.text
+    with app.app_context():
+        assert db.session.get_one(Participant, others).contributor_name == "Name of stranger"
+        assert carer_of(entry) is None
+        assert db.session.scalars(select(Letter.recipient).where(Letter.kind == LetterKind.CARE_LEFT)).all() == [
+            "vera@example.org"
+        ]
+        for picture in db.session.scalars(select(ContributionPhotograph)):
+            assert parts().store.exists(picture.original_key), "a better copy can be made from it"
+
+
+def test_who_told_it_through_a_library_stays_named(app: Portal, accounts: Accounts) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    with work(app):
+        told = db.session.execute(select(Contribution)).scalar_one()
+        told.assisted, told.teller_name = True, "Мария Орлова"
+        db.session.get_one(Participant, entry).contributor_name = "Мария Орлова"
+    leave(app, accounts.contributor)
+    with app.app_context():
+        assert db.session.get_one(Participant, entry).contributor_name == "Мария Орлова"
+
+
+def test_what_waits_is_withdrawn_and_what_was_decided_stays(app: Portal, accounts: Accounts) -> None:
+    draft = begin(app, accounts.contributor)
+    waits, returned, held, rejected = (send_in(app, accounts.contributor) for _ in range(4))
+    with work(app):
+        for case in (returned, held, rejected):
+            claim(case, accounts.moderator.actor)
+        return_to_sender(returned, accounts.moderator.actor, "other", "Кто это?")
+        hold(held, accounts.moderator.actor)
+        reject(rejected, accounts.moderator.actor, "other", "Нет.")
+    strangers = send_in(app, accounts.stranger)
+    leave(app, accounts.contributor)
+    for case in (draft, waits, returned, held):
+        assert state_of(app, case) == State.WITHDRAWN
+    assert state_of(app, rejected) == State.REJECTED
+    assert state_of(app, strangers) == State.SUBMITTED
+    with app.app_context():
+        assert list(faults_in_chain()) == [], "the log is whole, though words were erased"
+        kept = db.session.scalars(select(DecisionWords.message)).all()
+    assert kept == ["Нет."]
+
+
+def test_drafts_and_withdrawn_matter_go_with_their_files(app: Portal, accounts: Accounts, portrait: Sample) -> None:
+    told = filled_in({"biography": "Жила у реки."})
+    draft = begin(app, accounts.contributor, portrait, form=told)
+    withdrawn = send_in(app, accounts.contributor, portrait, form=told)
+    with work(app):
+        withdraw(withdrawn, accounts.contributor.actor)
+        park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
+        db.session.add(FamilyTree(account_id=accounts.contributor.actor.id, people=3, offered=1))
+        upload = Upload(
+            account_id=accounts.contributor.actor.id,
+            contribution_id=draft,
+            file_name="a.jpg",
+            length=9,
+            received=5,
+            parts=["0-00ff"],
+        )
+        db.session.add(upload)
+        db.session.flush()
+        parts().store.put(upload.part_key("0-00ff"), portrait.preview)
+        part = upload.part_key("0-00ff")
+        keys = [picture.original_key for picture in db.session.scalars(select(ContributionPhotograph))]
+        keys += [picture.preview_key for picture in db.session.scalars(select(ContributionPhotograph))]
+    assert len(keys) == 4
+    leave(app, accounts.contributor)
+    with app.app_context():
+        assert [key for key in [*keys, part] if parts().store.exists(key)] == []
+        for table in (
+            "contribution_photograph",
+            "contribution_photograph_look",
+            "upload",
+            "parked_form",
+            "family_tree",
+        ):
+            assert db.session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0, table  # noqa: S608
+        for case in (draft, withdrawn):
+            kept = db.session.get_one(Contribution, case)
+            assert (kept.typed, kept.facts, kept.relationship_to) == ({}, None, "")
+
+
+def test_only_what_was_withdrawn_is_erased(app: Portal, accounts: Accounts) -> None:
+    case = send_in(app, accounts.contributor)
+    with work(app), pytest.raises(Refused):
+        erase(db.session.get_one(Contribution, case))
+
+
+def test_letters_go_but_for_the_last(app: Portal, accounts: Accounts) -> None:
+    send_in(app, accounts.contributor)
+    send_in(app, accounts.stranger)
+    leave(app, accounts.contributor)
+    with app.app_context():
+        left = db.session.execute(select(Letter.kind, Letter.recipient, Letter.account_id).order_by(Letter.kind)).all()
+    assert [tuple(each) for each in left] == [
+        ("closed", "contributor@example.org", None),
+        ("received", "stranger@example.org", accounts.stranger.actor.id),
+    ]
+
+
+def test_closing_twice_changes_nothing_twice(app: Portal, accounts: Accounts) -> None:
+    leave(app, accounts.contributor)
+    uniquifier = row(app, accounts.contributor).fs_uniquifier
+    leave(app, accounts.contributor)
+    assert row(app, accounts.contributor).fs_uniquifier == uniquifier
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Letter)) == 1
+
+
+def test_nobody_goes_on_with_what_a_closed_account_had(app: Portal, accounts: Accounts) -> None:
+    draft = begin(app, accounts.contributor)
+    leave(app, accounts.contributor)
+    with work(app), pytest.raises(Refused):
+        keep(draft, accounts.contributor.actor, filled_in())
+
+
+def test_the_same_address_makes_a_new_account(app: Portal, accounts: Accounts) -> None:
+    leave(app, accounts.contributor)
+    client = signed_in(app, None)
+    page = client.get("/en/account/register")
+    client.post("/en/account/register", data={"csrf_token": csrf(page), "email": "contributor@example.org"})
+    with app.app_context():
+        made = db.session.execute(select(Account).where(Account.email == "contributor@example.org")).scalar_one()
+        assert made.id != accounts.contributor.actor.id
+        assert not re.search("Name of", made.display_name)
+
+
+def test_the_operator_closes_it_for_whoever_asks(tmp_path: Path) -> None:
+    environ = {
+        "MEMORY_ROAD_SECRET_KEY": "a secret of the tests, long enough",
+        "MEMORY_ROAD_DATA_DIR": str(tmp_path),
+        "MEMORY_ROAD_STORAGE_URL": str(tmp_path / "uploads"),
+    }
+    run = CliRunner().invoke
+    assert run(main, ["db", "upgrade"], env=environ).exit_code == 0
+    assert run(main, ["user", "create", "a@example.org", "--password", PASSWORD], env=environ).exit_code == 0
+    assert run(main, ["user", "close", "a@example.org"], env=environ, input="n\n").exit_code == 1, "it asks first"
+    assert run(main, ["user", "close", "A@example.org"], env=environ, input="y\n").exit_code == 0
+    again = run(main, ["user", "close", "a@example.org", "--yes"], env=environ)
+    assert again.exit_code == 1
+    assert "There is no account a@example.org" in again.output
