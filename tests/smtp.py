@@ -3,7 +3,7 @@
 import asyncio
 import email
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -15,13 +15,16 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass
 class SmtpSink:
-    """What the server has taken so far. `answer` is its word on every letter: set another to have letters refused."""
+    """What the server has taken so far. `answer` is its word on every letter: set another to have letters refused.
+    `meanwhile` is done before it answers, while whoever sends the letter waits."""
 
     url: str = ""
     messages: list[EmailMessage] = field(default_factory=list[EmailMessage])
     answer: str = "250 OK"
+    meanwhile: Callable[[], None] = lambda: None
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
+        self.meanwhile()
         if self.answer.startswith("2"):
             letter = email.message_from_bytes(envelope.original_content or b"", policy=default)
             assert isinstance(letter, EmailMessage)

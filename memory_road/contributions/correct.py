@@ -9,6 +9,7 @@ from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import record
 from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move, State
+from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.db import db
 from memory_road.facts.document import FactValue
 from memory_road.facts.typed import typed_words
@@ -17,8 +18,9 @@ from memory_road.facts.typed import typed_words
 def correct(actor: Actor, form_key: str, entry: str, facts: Mapping[str, FactValue], language: str) -> Contribution:
     """Begin a draft about the published entry with the id ``entry``, which says ``facts`` now. Somebody who has one
     about it that can still be changed goes on with that. ``form_key`` was made with the page of the button: pressed
-    twice, it begins one draft."""
-    db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update(key_share=True))
+    twice, it begins one draft. Raises ``Refused`` when the account is closed."""
+    if not db.session.scalar(select(Account.active).where(Account.id == actor.id).with_for_update(key_share=True)):
+        raise Refused(RefusalCode.NOT_FOUND)
     begun = unfinished_about(actor, entry) or _begun_with(actor, form_key)
     if begun is not None:
         return begun

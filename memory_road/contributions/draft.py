@@ -68,9 +68,11 @@ def start(actor: Actor, form_key: str, filled: Filled, *, by_itself: bool = Fals
     """Begin a draft, in the present transaction. ``form_key`` was made with the empty form: the same form sent again
     (a double click, a repeated request after a lost answer) goes on with the draft that it began; once that was
     submitted, it is given back as it stands. ``by_itself``: the page keeps while a name is still being typed. Raises
-    ``Refused`` when the draft was gone on with elsewhere."""
-    # A double click sends two requests at once: the second waits here for the draft that the first begins.
-    db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update(key_share=True))
+    ``Refused`` when the draft was gone on with elsewhere, or the account is closed."""
+    # A double click sends two requests at once: the second waits here for the draft that the first begins. Who closes
+    # the account at the same time is waited for, too.
+    if not db.session.scalar(select(Account.active).where(Account.id == actor.id).with_for_update(key_share=True)):
+        raise Refused(RefusalCode.NOT_FOUND)
     begun = begun_with(actor, form_key)
     if begun is not None and (by_itself or _same_person(begun, filled)):
         if begun.state not in CHANGEABLE:

@@ -1,9 +1,9 @@
 """When an account is closed, the care of its entries goes on."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from memory_road.accounts.user import Account
-from memory_road.db import db, now
+from memory_road.db import db
 from memory_road.family.carer import Care, ChangeReason, locked_care
 from memory_road.family.contact import end_contacts
 from memory_road.family.hand_over import invite
@@ -18,8 +18,8 @@ BATCH = 200
 def pass_on(account_id: int) -> int:
     """Give up the care of every entry that the account has, in the present transaction; returns how many. Named
     successors are asked by letter; until they accept, and where none is named, nobody has the care. What the account
-    itself had asked for is withdrawn, and nobody writes to it any more. To be called before the account's name and
-    address are erased: the letters say who asks."""
+    itself had asked for and was not decided is forgotten, and nobody writes to it any more. To be called before the
+    account's name and address are erased: the letters say who asks."""
     giver = db.session.get_one(Account, account_id)
     passed = 0
     while True:
@@ -30,9 +30,8 @@ def pass_on(account_id: int) -> int:
         passed += len(entries)
         if len(entries) < BATCH:
             break
-    asked = select(Takeover).where(Takeover.asker_id == account_id, Takeover.state == TakeoverState.WAITING)
-    for takeover in db.session.scalars(asked.with_for_update(of=Takeover)):
-        takeover.state, takeover.closed_at = TakeoverState.WITHDRAWN, now()
+    undecided = Takeover.state.in_((TakeoverState.WAITING, TakeoverState.WITHDRAWN))
+    db.session.execute(delete(Takeover).where(Takeover.asker_id == account_id, undecided))
     end_contacts(account_id)
     db.session.flush()
     return passed

@@ -104,10 +104,12 @@ def pass_message_on(message: RelativeMessage) -> None:
 
 
 def end_contacts(account_id: int) -> None:
-    """Nobody writes to an account that is closed, nor it to anybody."""
+    """Nobody writes to a closed account, nor it to anybody; what it had written and still waits is forgotten."""
     db.session.execute(
         update(ContactWish).where(ContactWish.account_id == account_id).values(wished=False, changed_at=now())
     )
+    waits = RelativeMessage.state == MessageState.WAITING
+    db.session.execute(delete(RelativeMessage).where(RelativeMessage.sender_id == account_id, waits))
     _hold_back_what_waits(account_id)
 
 

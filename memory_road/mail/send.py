@@ -75,6 +75,7 @@ def _lease(letter_id: str | None = None) -> Letter | None:
 
 
 def _send(letter: Letter, settings: Settings) -> bool:
+    letter_id = letter.id
     try:
         message = compose(letter, settings)
         db.session.commit()
@@ -88,15 +89,23 @@ def _send(letter: Letter, settings: Settings) -> bool:
         log.warning("A letter could not be sent now, and will be tried again. %s", failure)
     db.session.rollback()  # a transaction that began with reading must not go on to write
     with writing():
-        letter.attempts += 1
-        letter.leased_until = None
-        letter.last_error = failure
-        if failure:
-            letter.due_at = now() + min(timedelta(minutes=2 ** min(letter.attempts - 1, 10)), LONGEST_WAIT)
-        else:
-            letter.sent_at = now()
+        # Whoever takes it back, or closes the account that it was for, does not wait until it is sent.
+        kept = db.session.get(Letter, letter_id, with_for_update=True, populate_existing=True)
+        if kept is not None:
+            _note(kept, failure)
         db.session.commit()
     return not failure
+
+
+def _note(letter: Letter, failure: str) -> None:
+    """Write down what came of sending ``letter``: why it failed, or that it was sent."""
+    letter.attempts += 1
+    letter.leased_until = None
+    letter.last_error = failure
+    if failure:
+        letter.due_at = now() + min(timedelta(minutes=2 ** min(letter.attempts - 1, 10)), LONGEST_WAIT)
+    else:
+        letter.sent_at = now()
 
 
 def _to_server(message: EmailMessage, url: str) -> None:

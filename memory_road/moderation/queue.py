@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from memory_road.accounts.permissions import Actor
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.lifecycle import State
+from memory_road.contributions.decision import Decision
+from memory_road.contributions.lifecycle import Move, State
 from memory_road.db import db, now
 from memory_road.moderation.claim import Claim
 
 PAGE = 50
 MOST_COUNTED = 1000
+TOLD_FOR = timedelta(days=14)
+MOST_LOOKED_AT = 200
+"""So many of the newest withdrawals are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,27 @@ def put_aside(state: State) -> Sequence[Contribution]:
     """The oldest cases that are in ``state`` instead of the queue, on hold or appealed, at most ``PAGE``."""
     statement = select(Contribution).where(Contribution.state == state).options(selectinload(Contribution.photographs))
     return db.session.scalars(statement.order_by(Contribution.submitted_at, Contribution.id).limit(PAGE)).all()
+
+
+def taken_back_from_hold() -> Sequence[Contribution]:
+    """What its sender withdrew lately while it was on hold, the last first: whoever has asked a historian about it need
+    not wait for the answer. What was erased since is left out."""
+    newest = select(Decision.contribution_id, Decision.number, Decision.from_state, Decision.made_at)
+    newest = newest.where(Decision.move == Move.WITHDRAW).order_by(Decision.number.desc()).limit(MOST_LOOKED_AT)
+    taken_back = newest.subquery()
+    statement = (
+        select(Contribution)
+        .join(taken_back, taken_back.c.contribution_id == Contribution.id)
+        .where(
+            taken_back.c.from_state == State.HELD,
+            taken_back.c.made_at > now() - TOLD_FOR,
+            Contribution.facts.is_not(None),
+        )
+        .options(selectinload(Contribution.photographs))
+        .order_by(taken_back.c.number.desc())
+        .limit(PAGE)
+    )
+    return db.session.scalars(statement).all()
 
 
 def next_for(actor: Actor, after: str = "") -> str | None:

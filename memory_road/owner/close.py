@@ -1,6 +1,6 @@
 """Close an account. Its row stays, empty, since the log refers to it; whoever comes back gets a new one."""
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from memory_road.accounts.code import SignInCode
 from memory_road.accounts.permissions import Actor
@@ -16,7 +16,7 @@ from memory_road.contributions.move import move
 from memory_road.contributions.offer import forget_trees
 from memory_road.contributions.parked import ParkedForm
 from memory_road.contributions.queries import locked
-from memory_road.db import after_commit, db, now
+from memory_road.db import after_commit, db
 from memory_road.family.care import pass_on
 from memory_road.identifier import new_identifier
 from memory_road.mail.letter import Letter, LetterKind, write
@@ -28,7 +28,8 @@ def close(account_id: int, store: Store) -> None:
     """Close the account, in the present transaction: its sessions end, the care of its entries is passed on, what waits
     is withdrawn, and drafts and withdrawn matter are erased, files too. Published entries stay without the name.
     A last letter confirms it. Nothing happens when it is closed already."""
-    account = db.session.get(Account, account_id, with_for_update=True, populate_existing=True)
+    # The account before its contributions, as everywhere; who decides about one of them meanwhile is not held up.
+    account = db.session.get(Account, account_id, with_for_update={"key_share": True}, populate_existing=True)
     if account is None or not account.active:
         return
     pass_on(account_id)
@@ -51,7 +52,9 @@ def _leave_contributions(account: Account) -> list[str]:
     """Withdraw what waits, erase what was withdrawn, take the name off the rest; gives the keys of files to delete."""
     keys: list[str] = []
     mine = Contribution.sender_id == account.id
-    for identifier in db.session.scalars(select(Contribution.id).where(mine).order_by(Contribution.id)).all():
+    # All of them before the first move: whoever decides about one takes it before the head of the log, too.
+    held = select(Contribution.id).where(mine).order_by(Contribution.id).with_for_update()
+    for identifier in db.session.scalars(held).all():
         contribution = locked(identifier)
         if allows(Move.WITHDRAW, contribution.state):
             move(contribution, Move.WITHDRAW, Actor(account.id))
@@ -70,7 +73,6 @@ def _forget_rows(account: Account) -> None:
     for table in (SignIn, SignInCode, ParkedForm):
         db.session.execute(delete(table).where(table.account_id == account.id))
     db.session.execute(delete(Claim).where(Claim.moderator_id == account.id))
-    # One that is just being sent stays until it is tidied away.
-    free = or_(Letter.leased_until.is_(None), Letter.leased_until < now())
-    own = or_(Letter.account_id == account.id, Letter.recipient == account.email)
-    db.session.execute(delete(Letter).where(own, free))
+    # One that is just being sent arrives, but is not tried again.
+    own = or_(Letter.account_id == account.id, func.lower(Letter.recipient) == account.email)
+    db.session.execute(delete(Letter).where(own))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.decision import Decision
+from memory_road.contributions.decision import Decision, Reason
 from memory_road.contributions.look import asked_about
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.queries import decisions_about
@@ -124,10 +124,11 @@ def _file(number: int, picture: ContributionPhotograph) -> OriginalFile:
 
 
 def _decision(decision: Decision, sender_id: int) -> Plain:
-    """Without the note, which is for moderators; whoever decided goes by their pen name."""
-    by_sender = decision.actor_id == sender_id
+    """As its sender sees it: without the note, without who decided, and of abuse nothing is told."""
+    quietly = decision.reason == Reason.ABUSE
     return {
-        **named(decision, "number", "move", "from_state", "to_state", "reason", "made_at"),
-        "by": "you" if by_sender else decision.actor.pen_name,
+        **named(decision, "number", "move", "from_state", "to_state", "made_at"),
+        "reason": "" if quietly else decision.reason,
+        "by": "you" if decision.actor_id == sender_id else "a moderator",
         "message": decision.words.message if decision.words is not None else "",
     }

@@ -1,32 +1,38 @@
 """What is known of an account beside its contributions, as plain documents that can be written as JSON.
 
-Notes among moderators are in none of them, nor what would let somebody in: links and codes from letters.
+Notes among moderators are in none of them, nor what other people wrote, nor what would let somebody in: links and codes
+from letters.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from jinja2 import UndefinedError
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, select, tuple_
 
 from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.user import Account
 from memory_road.config import Settings
 from memory_road.contributions.parked import ParkedForm
+from memory_road.contributions.upload import Upload
 from memory_road.db import Base, db
 from memory_road.family.carer import Care
-from memory_road.family.correspondence import ContactWish, Correspondence, MessageState, RelativeMessage
-from memory_road.family.dispute import DisputeSide
+from memory_road.family.correspondence import ContactWish, RelativeMessage
+from memory_road.family.dispute import Dispute, DisputeSide
 from memory_road.family.invitation import Invitation
 from memory_road.family.successor import Successor
 from memory_road.family.takeover import Takeover
 from memory_road.mail.compose import letter_words
-from memory_road.mail.letter import ABOUT_ACCOUNTS, Letter
+from memory_road.mail.letter import ABOUT_ACCOUNTS, Letter, LetterKind
 from memory_road.requests.entry_request import EntryRequest
 
 Plain = dict[str, Any]
 """A document of JSON's types."""
+PAGE = 100
+"""So many letters are read at once."""
+WITHOUT_WORDS = ABOUT_ACCOUNTS | {LetterKind.RELATIVE_WROTE, LetterKind.CARE_ASKED, LetterKind.DISPUTE_ASKED}
+"""Of these only is said that they were sent: they hold codes, or what other people wrote."""
 
 
 def named(row: Base, *columns: str) -> Plain:
@@ -48,18 +54,32 @@ def account_document(account_id: int) -> Plain:
         "roles": sorted(role.name for role in account.roles),
         "sessions": _rows(SignIn, SignIn.account_id == account_id, "created_at", "expires_at"),
         "forms_kept": _rows(ParkedForm, ParkedForm.account_id == account_id, "address", "fields", "created_at"),
+        "uploads_begun": _rows(
+            Upload, Upload.account_id == account_id, "contribution_id", "file_name", "length", "received", "created_at"
+        ),
     }
 
 
-def letters_document(account_id: int, settings: Settings) -> list[Plain]:
-    """The letters that are still kept, in words, the first one first."""
-    found = db.session.scalars(select(Letter).where(Letter.account_id == account_id).order_by(Letter.created_at))
-    return [_letter(letter, settings) for letter in found]
+def own_letters(account_id: int, settings: Settings) -> Iterator[Plain]:
+    """The letters that are still kept, in words, the first one first. Between two pages of them no transaction is
+    open."""
+    place = tuple_(Letter.created_at, Letter.id)
+    query = select(Letter).where(Letter.account_id == account_id).order_by(Letter.created_at, Letter.id).limit(PAGE)
+    following = query
+    while True:
+        letters = db.session.scalars(following).all()
+        last = (letters[-1].created_at, letters[-1].id) if letters else None
+        page = [_letter(letter, settings) for letter in letters]
+        db.session.rollback()
+        yield from page
+        if last is None or len(page) < PAGE:
+            return
+        following = query.where(place > last)
 
 
 def _letter(letter: Letter, settings: Settings) -> Plain:
     kept = named(letter, "kind", "recipient", "language", "created_at", "sent_at")
-    if letter.kind in ABOUT_ACCOUNTS:
+    if letter.kind in WITHOUT_WORDS:
         return kept
     try:
         words = letter_words(letter, settings)
@@ -71,11 +91,13 @@ def _letter(letter: Letter, settings: Settings) -> Plain:
 def requests_document(account_id: int) -> list[Plain]:
     """What was asked about entries, and the answers."""
     columns = ("id", "participant_id", "kind", "ground", "words", "state", "made_at", "closed_at", "outcome", "answer")
-    return _rows(EntryRequest, EntryRequest.account_id == account_id, *columns)
+    found = _rows(EntryRequest, EntryRequest.account_id == account_id, *columns)
+    # What was closed without an answer, such as abuse, is told nowhere else either.
+    return [{**asked, "outcome": asked["outcome"] if asked["answer"] else ""} for asked in found]
 
 
 def family_document(account_id: int) -> Plain:
-    """The care of entries, and what is told differently in a family."""
+    """The care of entries, what is told differently in a family, and what was written to relatives."""
     held = _rows(Care, Care.holder_id == account_id, "participant_id", "since_at")
     named_for = Successor.participant_id.in_(select(Care.participant_id).where(Care.holder_id == account_id))
     invited = ("participant_id", "reason", "state", "email", "name", "words", "made_at", "expires_at", "ended_at")
@@ -85,6 +107,12 @@ def family_document(account_id: int) -> Plain:
         "successors": _rows(Successor, named_for, "participant_id", "name", "email", "named_at"),
         "invitations": _rows(Invitation, Invitation.giver_id == account_id, *invited),
         "care_asked_for": _rows(Takeover, Takeover.asker_id == account_id, *asked),
+        "answers_to_kin": _rows(
+            Takeover, Takeover.carer_id == account_id, "participant_id", "answer", "carer_words", "answered_at"
+        ),
+        "disagreements_begun": _rows(
+            Dispute, Dispute.opener_id == account_id, "id", "participant_id", "subject", "made_at"
+        ),
         "told_differently": _rows(
             DisputeSide, DisputeSide.account_id == account_id, "dispute_id", "words", "asked_at", "told_at"
         ),
@@ -94,20 +122,7 @@ def family_document(account_id: int) -> Plain:
         "letters_to_relatives": _rows(
             RelativeMessage, RelativeMessage.sender_id == account_id, "words", "state", "made_at", "answer"
         ),
-        "letters_from_relatives": _rows(RelativeMessage, _reached(account_id), "words", "made_at"),
     }
-
-
-def _reached(account_id: int) -> ColumnElement[bool]:
-    """What a relative has written to the account, and a moderator has let through."""
-    between = select(Correspondence.id).where(
-        or_(Correspondence.one_id == account_id, Correspondence.other_id == account_id)
-    )
-    return and_(
-        RelativeMessage.correspondence_id.in_(between),
-        RelativeMessage.sender_id != account_id,
-        RelativeMessage.state == MessageState.DELIVERED,
-    )
 
 
 def _rows(table: type[Base], which: ColumnElement[bool], *columns: str) -> list[Plain]:

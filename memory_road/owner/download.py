@@ -15,7 +15,7 @@ from memory_road.owner.contributions import OriginalFile, own_contributions
 from memory_road.owner.documents import (
     account_document,
     family_document,
-    letters_document,
+    own_letters,
     requests_document,
 )
 
@@ -31,11 +31,11 @@ def archive_name(at: datetime) -> str:
 def pack(account_id: int, store: Store, settings: Settings, read_me: str) -> Iterator[bytes]:
     """The bytes of the archive; ``read_me`` says what is in it. Never more than a page of contributions and a piece of
     a picture is held in memory, and no transaction is open while the receiver is waited for. Originals are the bytes
-    that were sent; one that is missing is left out, and the archive says so."""
+    that were sent; one that is missing is left out, and the archive says so. What grows with the number of files is the
+    archive's own list of them, a few hundred bytes for each."""
     archive: Any = ZipStream(compress_type=ZIP_STORED)
     documents = {
         "account": account_document(account_id),
-        "letters": letters_document(account_id, settings),
         "requests": requests_document(account_id),
         "family": family_document(account_id),
     }
@@ -43,6 +43,8 @@ def pack(account_id: int, store: Store, settings: Settings, read_me: str) -> Ite
     _add_text(archive, "README.txt", read_me)
     for name, document in documents.items():
         _add_text(archive, f"{name}.json", _json(document))
+    letters = _listed(_json(letter) for letter in own_letters(account_id, settings))
+    archive.add(letters, f"{FOLDER}/letters.json", compress_type=ZIP_DEFLATED)
     yield from archive.all_files()
     for own in own_contributions(account_id):
         there = {file.key: store.exists(file.key) for file in own.files}
@@ -62,6 +64,14 @@ def _add_text(archive: Any, name: str, text: str) -> None:
 
 def _json(document: object) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _listed(documents: Iterator[str]) -> Iterator[bytes]:
+    """A JSON array of documents, one after another."""
+    yield b"["
+    for number, document in enumerate(documents):
+        yield (",\n" if number else "").encode() + document.rstrip().encode()
+    yield b"]\n"
 
 
 def _bytes_of(store: Store, file: OriginalFile) -> Iterator[bytes]:

@@ -12,12 +12,15 @@ from werkzeug.test import TestResponse
 
 from memory_road.accounts.code import SignInCode
 from memory_road.accounts.sessions import SignIn
+from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
 from memory_road.archive.participant import Participant
 from memory_road.cli import main
+from memory_road.contributions.appeal import appeal
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.correct import correct
 from memory_road.contributions.decision import DecisionWords, faults_in_chain
-from memory_road.contributions.draft import keep
+from memory_road.contributions.draft import keep, start
 from memory_road.contributions.erase import erase
 from memory_road.contributions.family_tree import FamilyTree
 from memory_road.contributions.lifecycle import State
@@ -27,12 +30,19 @@ from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.submit import withdraw
 from memory_road.contributions.upload import Upload
 from memory_road.db import db
+from memory_road.family.ask_care import ask_for_care
 from memory_road.family.carer import carer_of
+from memory_road.family.contact import write_to
+from memory_road.family.correspondence import RelativeMessage
+from memory_road.family.find import relatives
+from memory_road.family.screen import deliver
 from memory_road.family.successor import name_successor
+from memory_road.family.takeover import Takeover
 from memory_road.mail.letter import Letter, LetterKind
-from memory_road.mail.send import send_due
+from memory_road.mail.send import send_due, send_one
 from memory_road.moderation.claim import Claim, claim
 from memory_road.moderation.decide import reject, return_to_sender
+from memory_road.moderation.hear import uphold
 from memory_road.moderation.hold import hold
 from memory_road.owner.close import close
 from memory_road.web.edge import Portal, parts
@@ -42,6 +52,7 @@ from tests.application import (
     Browser,
     Person,
     Sample,
+    approved,
     begin,
     csrf,
     filled_in,
@@ -50,6 +61,8 @@ from tests.application import (
     signed_in,
     work,
 )
+from tests.integration.test_races import at_once
+from tests.relatives import two_relatives
 from tests.smtp import SmtpSink, text_of
 
 ClientOf = Callable[[str], Browser]
@@ -272,6 +285,105 @@ def test_letters_go_but_for_the_last(app: Portal, accounts: Accounts) -> None:
     ]
 
 
+def test_a_letter_that_is_just_being_sent_is_not_tried_again(
+    app: Portal, accounts: Accounts, smtp_sink: SmtpSink
+) -> None:
+    """The mail server holds the letter up and then refuses it; meanwhile the account is closed."""
+    send_in(app, accounts.contributor)
+    smtp_sink.answer = "451 try again later"
+    smtp_sink.meanwhile = lambda: leave(app, accounts.contributor)
+    with app.app_context():
+        waits = db.session.execute(select(Letter.id)).scalar_one()
+        assert not send_one(replace(parts().settings, mail_url=smtp_sink.url), waits)
+        assert db.session.scalars(select(Letter.kind)).all() == [LetterKind.CLOSED]
+
+
+def test_nothing_comes_to_a_closed_account(app: Portal, accounts: Accounts, portrait: Sample) -> None:
+    case = send_in(app, accounts.contributor)
+    with work(app):
+        claim(case, accounts.moderator.actor)
+        reject(case, accounts.moderator.actor, "other", "Нет.")
+        appeal(case, accounts.contributor.actor, "Это мой дед.")
+    leave(app, accounts.contributor)
+    with work(app):
+        uphold(case, accounts.senior_moderator.actor, "Источника нет.")
+        account = db.session.get_one(Account, accounts.contributor.actor.id)
+        assert tell(account, LetterKind.NEW_PASSWORD, address="x", code="") is None
+    with app.app_context():
+        assert db.session.scalars(select(Letter.kind)).all() == [LetterKind.CLOSED]
+
+
+def test_what_reached_relatives_stays_and_what_waits_goes(app: Portal, accounts: Accounts) -> None:
+    entry, other = (publish(app, accounts.contributor, accounts.moderator) for _ in range(2))
+    with work(app):
+        mine, _, message = two_relatives(entry, accounts)
+        deliver(message, accounts.second_moderator.actor)
+        write_to(entry, mine, accounts.stranger.actor, "Позвоните.")
+        two_relatives(other, accounts)  # that one still waits
+        ask_for_care(other, accounts.stranger.actor, "grandchild", "Я внучка.", "", 30)
+    leave(app, accounts.stranger)
+    with app.app_context():
+        assert set(db.session.scalars(select(RelativeMessage.words))) == {"Мы, кажется, родня.", "Позвоните."}
+        assert len(db.session.scalars(select(RelativeMessage)).all()) == 2
+        assert db.session.scalars(select(Takeover)).all() == []
+        assert relatives(other, accounts.contributor.actor) == []
+
+
+def test_the_desk_opens_a_case_that_was_erased(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    case, held = send_in(app, accounts.contributor), send_in(app, accounts.contributor)
+    with work(app):
+        claim(held, accounts.moderator.actor)
+        hold(held, accounts.moderator.actor)
+    leave(app, accounts.contributor)
+    moderator = client_of("moderator")
+    for each in (case, held):
+        page = moderator.get(f"/en/moderate/{each}")
+        assert page.status_code == 200
+        assert "Withdrawn" in page.text
+        assert "Верещагина" not in page.text
+    queue = moderator.get("/en/moderate/")
+    assert queue.status_code == 200
+    assert held not in queue.text, "there is nothing to show of it"
+
+
+def test_what_a_moderator_decided_stays_readable(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    case = send_in(app, accounts.contributor)
+    with work(app):
+        claim(case, accounts.moderator.actor)
+        return_to_sender(case, accounts.moderator.actor, "other", "Кто это?")
+    leave(app, accounts.moderator)
+    page = client_of("contributor").get(f"/en/my/{case}").text
+    assert "Кто это?" in page
+    assert "Pen of moderator" not in page
+
+
+def test_closing_and_deciding_at_once_leave_one_story(app: Portal, accounts: Accounts) -> None:
+    """Neither waits for the other for ever, and no name is left in what was published in between."""
+    for person in (accounts.contributor, accounts.stranger):
+        cases = [send_in(app, person) for _ in range(3)]
+        with work(app):
+            for case in cases:
+                claim(case, accounts.moderator.actor)
+        at_once(
+            app,
+            lambda person=person: close(person.actor.id, parts().store),
+            *[lambda case=case: approved(case, accounts.moderator) for case in cases],
+            lambda person=person: start(person.actor, "a form", filled_in()),
+        )
+        with app.app_context():
+            kept = db.session.scalars(select(Contribution).where(Contribution.sender_id == person.actor.id)).all()
+            assert {each.state for each in kept} <= {State.APPROVED, State.WITHDRAWN}
+            assert all(each.typed == {} for each in kept if each.state == State.WITHDRAWN)
+            assert set(db.session.scalars(select(Participant.contributor_name))) <= {""}
+            assert list(faults_in_chain()) == []
+
+
+def test_closing_twice_at_once_is_closing_once(app: Portal, accounts: Accounts) -> None:
+    assert at_once(app, *[lambda: close(accounts.contributor.actor.id, parts().store)] * 3) == [None] * 3
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Letter)) == 1
+
+
 def test_closing_twice_changes_nothing_twice(app: Portal, accounts: Accounts) -> None:
     leave(app, accounts.contributor)
     uniquifier = row(app, accounts.contributor).fs_uniquifier
@@ -286,6 +398,11 @@ def test_nobody_goes_on_with_what_a_closed_account_had(app: Portal, accounts: Ac
     leave(app, accounts.contributor)
     with work(app), pytest.raises(Refused):
         keep(draft, accounts.contributor.actor, filled_in())
+    with work(app), pytest.raises(Refused):
+        start(accounts.contributor.actor, "an old form", filled_in())
+    others = publish(app, accounts.stranger, accounts.moderator)
+    with work(app), pytest.raises(Refused):
+        correct(accounts.contributor.actor, "an old form", others, {}, "ru")
 
 
 def test_the_same_address_makes_a_new_account(app: Portal, accounts: Accounts) -> None:

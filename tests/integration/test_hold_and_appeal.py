@@ -10,7 +10,7 @@ from memory_road.accounts.permissions import NotPermitted
 from memory_road.contributions.appeal import appeal
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, Reason, faults_in_chain
-from memory_road.contributions.lifecycle import State
+from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.submit import withdraw
 from memory_road.db import db
@@ -94,7 +94,19 @@ def test_what_is_held_is_neither_claimed_nor_held_again(app: Portal, accounts: A
         hold(identifier, accounts.moderator.actor)
     assert refusal_of(app, hold, identifier, accounts.moderator.actor) is RefusalCode.MOVED_ON
     assert refusal_of(app, claim, identifier, accounts.moderator.actor) is RefusalCode.MOVED_ON
-    assert refusal_of(app, withdraw, identifier, accounts.contributor.actor) is RefusalCode.MOVED_ON
+
+
+def test_a_sender_withdraws_what_is_on_hold(app: Portal, accounts: Accounts) -> None:
+    identifier = claimed(app, accounts)
+    with work(app):
+        hold(identifier, accounts.moderator.actor)
+        withdraw(identifier, accounts.contributor.actor)
+    decision = last(app)
+    assert (decision.move, decision.from_state, decision.to_state) == (Move.WITHDRAW, State.HELD, State.WITHDRAWN)
+    assert decision.actor_id == accounts.contributor.actor.id
+    assert refusal_of(app, release, identifier, accounts.moderator.actor) is RefusalCode.MOVED_ON
+    with app.app_context():
+        assert list(faults_in_chain()) == []
 
 
 @pytest.mark.parametrize("who", ["contributor", "stranger"])
@@ -207,6 +219,26 @@ def test_of_abuse_nothing_is_told_and_nothing_is_lost(app: Portal, accounts: Acc
 
 
 # --- at the desk -----------------------------------------------------------------------------------------------------
+
+
+def test_the_desk_sees_what_was_withdrawn_while_on_hold(
+    app: Portal, accounts: Accounts, client_of: Callable[[str], Browser]
+) -> None:
+    case, waiting = claimed(app, accounts), send_in(app, accounts.contributor)
+    with work(app):
+        hold(case, accounts.moderator.actor)
+    sender, moderator = client_of("contributor"), client_of("moderator")
+    assert "Yes, withdraw it" in sender.get(f"/en/my/{case}").text
+    for each in (case, waiting):
+        assert sender.send(f"/en/my/{each}/withdraw").status_code == 303
+    queue = moderator.get("/en/moderate/").text
+    assert "On hold" not in queue
+    _, _, below = queue.partition("Withdrawn by the sender while on hold")
+    assert case in below
+    assert waiting not in queue, "nobody waited for that"
+    page = moderator.get(f"/en/moderate/{case}").text
+    assert "Withdrawn" in page
+    assert "Back to the queue" not in page
 
 
 def test_holding_and_hearing_at_the_desk(app: Portal, accounts: Accounts, client_of: Callable[[str], Browser]) -> None:

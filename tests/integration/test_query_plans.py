@@ -32,7 +32,7 @@ from memory_road.jobs.derive import derive_due
 from memory_road.jobs.gather import FROM_HOUR, gather
 from memory_road.mail.letter import Letter
 from memory_road.mail.send import send_due
-from memory_road.moderation.queue import depth, next_for, put_aside, waiting
+from memory_road.moderation.queue import depth, next_for, put_aside, taken_back_from_hold, waiting
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, work
 
@@ -192,6 +192,7 @@ READS: list[tuple[Read, str, str]] = [
     (waiting, "ix_contribution_queue", "the queue"),
     (depth, "ix_contribution_queue", "its depth"),
     (lambda: put_aside(State.APPEALED), "ix_contribution_queue", "appeals"),
+    (taken_back_from_hold, "ix_decision_move", "what was withdrawn while on hold"),
     (lambda: unfinished_about(Actor(1), identifier(7)), "ix_contribution_", "a correction that was begun"),
     (lambda: changes_of(identifier(7)), "ix_participant_change_newest", "what was changed in an entry"),
     (lambda: ahead_of(db.session.get_one(Contribution, identifier(900))), "ix_contribution_queue", "a place in it"),

@@ -52,7 +52,7 @@ def confirm() -> ResponseReturnValue:
         is_right = bool(password and account.password) and account.verify_and_update_password(password)
         wrong = gettext("Please write your password, or a code that we send you, so that nobody else closes it.")
     if not is_right:
-        return _page(wrong, "code" if code or not account.password else "password"), 422
+        return _page({"code" if code or not account.password else "password": wrong}), 422
     logout_user()
     close(account.id, parts().store)
     return redirect(url_for("closing.closed"), 303)
@@ -69,5 +69,5 @@ def _own() -> Account:
     return db.session.get_one(Account, actor().id)
 
 
-def _page(error: str = "", at: str = "") -> str:
-    return render_template("account/close.html", account=_own(), error=error, at=at)
+def _page(errors: dict[str, str] | None = None) -> str:
+    return render_template("account/close.html", account=_own(), errors=errors or {})

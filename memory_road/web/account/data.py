@@ -54,17 +54,18 @@ def page() -> ResponseReturnValue:
 def archive() -> ResponseReturnValue:
     """The archive, made while it is sent."""
     account_id = actor().id
-    if not turnstile.enter(account_id):
-        answer = make_response(render_template("account/data.html", busy=True), 429)
-        answer.headers["Retry-After"] = "60"
-        return answer
     read_me = "\n\n".join(
         (
             gettext("Everything that you have given to this site, and what it knows of you."),
             gettext("Your pictures lie beside each contribution, unchanged, as you sent them."),
             gettext("The files that end in .json can be opened with any text editor, and read by programs."),
+            gettext("What other people wrote to you is not in it, since it is theirs."),
         )
     )
+    if not turnstile.enter(account_id):
+        answer = make_response(render_template("account/data.html", busy=True), 429)
+        answer.headers["Retry-After"] = "60"
+        return answer
     content = stream_with_context(pack(account_id, parts().store, parts().settings, read_me + "\n"))
     answer = Response(content if request.method == "GET" else (), mimetype="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="{archive_name(now())}"'

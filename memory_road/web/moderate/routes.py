@@ -22,7 +22,7 @@ from memory_road.media.sizes import by_width
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.publish import copied_ahead
-from memory_road.moderation.queue import depth, next_for, put_aside, waiting
+from memory_road.moderation.queue import depth, next_for, put_aside, taken_back_from_hold, waiting
 from memory_road.moderation.recognise import alike_in
 from memory_road.moderation.same_person import namesakes_of
 from memory_road.web.audience import audience
@@ -58,6 +58,7 @@ def _queue(number: str = "") -> str:
         waiting=waiting(),
         appeals=put_aside(State.APPEALED) if actor().belongs_to(Audience.SENIOR_MODERATORS) else [],
         held=put_aside(State.HELD),
+        taken_back=taken_back_from_hold(),
         me=actor().id,
         now=now(),
         number=number,
