@@ -268,10 +268,12 @@ def test_what_waits_is_not_delivered_after_a_stop(app: Portal, accounts: Account
 def test_a_closed_account_is_written_to_no_more(app: Portal, accounts: Accounts, entry: str) -> None:
     one, other = accounts.contributor, accounts.stranger
     wish(app, entry, one, other)
-    first = wrote(app, entry, other, one)
+    theirs, mine = wrote(app, entry, other, one), wrote(app, entry, one, other)
     with work(app):
         pass_on(other.actor.id)
-    assert state_of(app, first) == MessageState.HELD_BACK
+    with app.app_context():
+        assert db.session.get(RelativeMessage, theirs) is None, "what nobody has read goes with who wrote it"
+    assert state_of(app, mine) == MessageState.HELD_BACK
     assert seen_by(app, entry, one) == []
 
 
