@@ -13,8 +13,8 @@ from memory_road.contributions.tell import tell_sender
 from memory_road.db import now
 from memory_road.facts.difference import differences
 from memory_road.facts.document import Facts, text_of
-from memory_road.facts.fields import FIELDS
 from memory_road.facts.problem import Problem
+from memory_road.facts.public import public_facts
 from memory_road.facts.read import Reading, dates_to_come, read_date_field, read_facts
 from memory_road.facts.vocabulary import Living, PhotographKind
 from memory_road.mail.letter import LetterKind
@@ -78,8 +78,8 @@ def _portrait_problems(contribution: Contribution) -> Iterator[Problem]:
 def _says_more(facts: Facts, contribution: Contribution) -> bool:
     """Whether a correction changes a fact, or tells the moderators one that is not published."""
     base = contribution.base or {}
-    private = any(field.private and field.name in facts for field in FIELDS)
-    return private or bool(differences(base, facts, base))
+    withheld = facts.keys() - public_facts(facts).keys()
+    return bool(withheld) or bool(differences(base, facts, base))
 
 
 def submit(contribution_id: str, actor: Actor, today: date) -> Contribution:

@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from memory_road.facts.country_bounds import surely_outside
 from memory_road.facts.document import FactValue, terms_of, text_of
+from memory_road.facts.fields import POINTS
+from memory_road.facts.point import Point
 from memory_road.facts.problem import PlausibilityWarning, Problem, ProblemCode, WarningCode
+from memory_road.facts.public import shows_points
 from memory_road.facts.uncertain_date import UncertainDate, certainly_before, parse_edtf
 from memory_road.facts.vocabulary import Category, Fate, Living
 
@@ -56,6 +60,12 @@ def warnings_about(facts: Mapping[str, FactValue]) -> Iterator[PlausibilityWarni
     died_first, died_last = _bounds(death)
     if text_of(facts, "fate") in DIED_IN_THE_WAR and (died_first > WAR_ENDS or died_last < WAR_BEGINS):
         yield PlausibilityWarning("fate", WarningCode.FATE_AND_DEATH)
+    born_at = text_of(facts, "birth_point")
+    if born_at and surely_outside(Point.stored(born_at), text_of(facts, "birth_country")):
+        yield PlausibilityWarning("birth_point", WarningCode.POINT_OUTSIDE_COUNTRY)
+    withheld = next((name for name in POINTS if name in facts), None)
+    if withheld is not None and not shows_points(facts):
+        yield PlausibilityWarning(withheld, WarningCode.POINT_OF_LIVING)
 
 
 def _bounds(uncertain: UncertainDate | None) -> tuple[date, date]:

@@ -11,6 +11,7 @@ from typing import TypeAlias, cast
 
 from memory_road.facts.document import Facts, FactValue, records_of, terms_of
 from memory_road.facts.fields import FIELDS, Field, Kind
+from memory_road.facts.public import public_facts
 
 Item: TypeAlias = str | dict[str, str]
 """One term or one record of a list."""
@@ -51,14 +52,14 @@ class Difference:
 def differences(base: Document, proposed: Document, now: Document) -> list[Difference]:
     """Every public fact that ``proposed`` changes of ``base``, in the order of the form. Private facts are not in an
     entry: what a correction says of them stays with the moderators."""
-    return list(_differences(base, proposed, now))
+    return list(_differences(base, public_facts(proposed), now))
 
 
 def amended(now: Document, changes: Iterable[Difference]) -> Facts:
     """The facts of the entry once ``changes`` are made to it; they were compared with ``now``."""
     new = {change.field.name: change.new for change in changes}
     kept = {name: value for name, value in now.items() if name not in new}
-    return kept | {name: value for name, value in new.items() if value is not None}
+    return public_facts(kept | {name: value for name, value in new.items() if value is not None})
 
 
 def same(first: FactValue | None, second: FactValue | None) -> bool:
@@ -71,7 +72,7 @@ def same(first: FactValue | None, second: FactValue | None) -> bool:
 def _differences(base: Document, proposed: Document, now: Document) -> Iterator[Difference]:
     for field in FIELDS:
         before, after, present = (document.get(field.name) or None for document in (base, proposed, now))
-        if field.private or same(before, after):
+        if same(before, after):
             continue
         if field.kind not in {Kind.TERMS, Kind.RECORDS}:
             yield Difference(field, before, present, after)

@@ -23,6 +23,7 @@ class Kind(Enum):
     TERMS = auto()  # a list of such values
     COUNTRY = auto()  # an ISO 3166-1 alpha-2 code
     ADDRESS = auto()  # an http or https URL
+    POINT = auto()  # a point on the map, as ``facts.point`` says it
     RECORDS = auto()  # a list of documents of the field's parts
     FACT = auto()  # the name of another fact, or words for what none of them is
     FACTS = auto()  # several of them, separated by commas
@@ -68,11 +69,21 @@ class Field:
 
 FOUGHT = frozenset({Category.SOLDIER, Category.PARTISAN, Category.MEDICAL, Category.PRESS, Category.CAPTIVE})
 WORKED = frozenset(Category) - {Category.SOLDIER, Category.PARTISAN}
+POINT_HINT = label("Copy them from a map: two numbers like “55.7558, 37.6173”, or the web address of that map")
 DATE_HINT = label("In your own words: “12 May 1915”, “spring 1915”, “about 1915”, “1914 or 1915”")
 
 
 def _part(name: str, text: str, kind: Kind = Kind.TEXT, most: int = 200, suggestions: tuple[str, ...] = ()) -> Field:
     return Field(name=name, kind=kind, group=Group.SOURCES, label=text, most=most, suggestions=suggestions)
+
+
+def _point(name: str, group: Group, text: str) -> Field:
+    # Some maps have very long addresses.
+    return Field(name=name, kind=Kind.POINT, group=group, label=text, hint=POINT_HINT, most=2000)
+
+
+def _served(name: str, text: str) -> Field:
+    return Field(name=name, kind=Kind.DATE, group=Group.SERVICE, label=text, hint=DATE_HINT, asked_of=FOUGHT)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -112,6 +123,7 @@ FIELDS: tuple[Field, ...] = (
         most=200,
     ),
     Field(name="birth_country", kind=Kind.COUNTRY, group=Group.BIRTH, label=label("Country where that place is today")),
+    _point("birth_point", Group.BIRTH, label("Coordinates of the place of birth")),
     Field(
         name="categories",
         brief=True,
@@ -141,6 +153,7 @@ FIELDS: tuple[Field, ...] = (
         hint=label("Leave it empty if it is not known"),
     ),
     Field(name="death_place", kind=Kind.TEXT, group=Group.FATE, label=label("Place of death"), most=200),
+    _point("death_point", Group.FATE, label("Coordinates of the place of death")),
     Field(
         name="kin",
         kind=Kind.RECORDS,
@@ -160,22 +173,8 @@ FIELDS: tuple[Field, ...] = (
         most=200,
         asked_of=FOUGHT,
     ),
-    Field(
-        name="service_from",
-        kind=Kind.DATE,
-        group=Group.SERVICE,
-        label=label("Served from"),
-        hint=DATE_HINT,
-        asked_of=FOUGHT,
-    ),
-    Field(
-        name="service_to",
-        kind=Kind.DATE,
-        group=Group.SERVICE,
-        label=label("Served until"),
-        hint=DATE_HINT,
-        asked_of=FOUGHT,
-    ),
+    _served("service_from", label("Served from")),
+    _served("service_to", label("Served until")),
     Field(
         name="branch",
         kind=Kind.TEXT,
@@ -251,6 +250,7 @@ FIELDS: tuple[Field, ...] = (
         hint=label("Cemetery or grave, town or village"),
         most=200,
     ),
+    _point("burial_point", Group.BURIAL, label("Coordinates of the place of burial")),
     Field(
         name="biography",
         kind=Kind.LONG_TEXT,
@@ -292,3 +292,4 @@ FIELDS: tuple[Field, ...] = (
 )
 
 FIELD: Mapping[str, Field] = MappingProxyType({field.name: field for field in FIELDS})
+POINTS: tuple[str, ...] = tuple(field.name for field in FIELDS if field.kind is Kind.POINT)

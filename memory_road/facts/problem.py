@@ -24,6 +24,10 @@ class ProblemCode(StrEnum):
     DATE_REVERSED = "date_reversed"
     DATE_IN_FUTURE = "date_in_future"
     ADDRESS_NOT_UNDERSTOOD = "address_not_understood"
+    POINT_NOT_UNDERSTOOD = "point_not_understood"
+    POINT_OUT_OF_RANGE = "point_out_of_range"
+    POINT_NOWHERE = "point_nowhere"
+    POINT_NOT_IN_LINK = "point_not_in_link"
     DEATH_BEFORE_BIRTH = "death_before_birth"
     SERVICE_BEFORE_BIRTH = "service_before_birth"
     SERVICE_AFTER_DEATH = "service_after_death"
@@ -38,6 +42,8 @@ class WarningCode(StrEnum):
     VERY_OLD = "very_old"
     LIVED_LONG = "lived_long"
     FATE_AND_DEATH = "fate_and_death"
+    POINT_OUTSIDE_COUNTRY = "point_outside_country"
+    POINT_OF_LIVING = "point_of_living"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

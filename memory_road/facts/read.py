@@ -15,6 +15,8 @@ from memory_road.facts.date_refusal import DateNotUnderstood, DateRefusal
 from memory_road.facts.date_words import LONGEST_TEXT, read_date
 from memory_road.facts.document import Facts, FactValue, Typed
 from memory_road.facts.fields import FIELDS, Field, Group, Kind
+from memory_road.facts.point import PointRefusal, PointRefused
+from memory_road.facts.point_words import read_point
 from memory_road.facts.problem import Problem, ProblemCode
 from memory_road.facts.uncertain_date import UncertainDate
 
@@ -40,6 +42,12 @@ DATE_PROBLEMS = {
     DateRefusal.NO_YEAR: ProblemCode.DATE_NO_YEAR,
     DateRefusal.YEAR_OUT_OF_RANGE: ProblemCode.DATE_YEAR_OUT_OF_RANGE,
     DateRefusal.REVERSED: ProblemCode.DATE_REVERSED,
+}
+POINT_PROBLEMS = {
+    PointRefusal.NOT_UNDERSTOOD: ProblemCode.POINT_NOT_UNDERSTOOD,
+    PointRefusal.OUT_OF_RANGE: ProblemCode.POINT_OUT_OF_RANGE,
+    PointRefusal.NOWHERE: ProblemCode.POINT_NOWHERE,
+    PointRefusal.NOT_IN_LINK: ProblemCode.POINT_NOT_IN_LINK,
 }
 
 
@@ -102,13 +110,27 @@ def _read_field(fact: Field, value: object, language: str, reading: Reading) -> 
 def _read_text(fact: Field, name: str, text: str, language: str, reading: Reading) -> str | None:
     if fact.kind is Kind.DATE:
         return read_date_field(name, text, language, reading)
+    if fact.kind is Kind.POINT:
+        text = UNREADABLE.sub("", text)  # telephones put invisible marks around what is copied
     if fact.kind is Kind.FACTS:
         text = ",".join(dict.fromkeys(said for piece in text.split(",") if (said := " ".join(piece.split()))))
     problem = next(_text_problems(fact, name, text), None)
     if problem is not None:
         reading.problems.append(problem)
         return None
+    if fact.kind is Kind.POINT:
+        return _read_point(name, text, reading)
     return text if fact.kind is Kind.LONG_TEXT else " ".join(text.split())
+
+
+def _read_point(name: str, text: str, reading: Reading) -> str | None:
+    if not text.strip():
+        return None
+    try:
+        return str(read_point(text))
+    except PointRefused as refused:
+        reading.problems.append(Problem(name, POINT_PROBLEMS[refused.code]))
+        return None
 
 
 def _text_problems(fact: Field, name: str, text: str) -> Iterator[Problem]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from memory_road.facts.document import Facts
+from memory_road.facts.point import PointRefused
+from memory_road.facts.point_words import read_point
 from memory_road.facts.uncertain_date import DateShape, parse_edtf, single
 from memory_road.gedcom.lifetime import BAPTISM, BIRTH, BURIAL, DEATH
 from memory_road.gedcom.line import Node
@@ -30,10 +32,10 @@ class Events:
         self._date("birth_date", person.all(*BIRTH))
         if "birth_date" not in self.facts and "birth_date" not in self.unread:
             self._baptised(person)
-        self._place("birth_place", person.all(*BIRTH))
+        self._place("birth_place", person.all(*BIRTH), "birth_point")
         self._date("death_date", person.all(*DEATH))
-        self._place("death_place", person.all(*DEATH))
-        self._place("burial_place", person.all(*BURIAL))
+        self._place("death_place", person.all(*DEATH), "death_point")
+        self._place("burial_place", person.all(*BURIAL), "burial_point")
         self._words("occupation", list(person.all("OCCU")))
         self._text("workplace", [node.text("AGNC") for node in person.all("OCCU")])
         self._service(person)
@@ -72,12 +74,16 @@ class Events:
                 self.cited.setdefault("birth_date", []).append(event)
                 return
 
-    def _place(self, name: str, events: Iterable[Node]) -> None:
+    def _place(self, name: str, events: Iterable[Node], point: str = "") -> None:
+        """The first place; if it stands on a map, and the form asks for that, its ``point``."""
         for event in events:
-            place = place_of(event)
+            place, found = place_of(event), point_of(event) if point else ""
             if place:
                 self.facts[name] = fit(name, place)
                 self.cited.setdefault(name, []).append(event)
+            if found:
+                self.facts[point] = found
+            if place or found:
                 return
 
     def _text(self, name: str, texts: Iterable[str]) -> None:
@@ -136,6 +142,19 @@ def place_of(event: Node) -> str:
         parts.append(address.value or ", ".join(filter(None, (address.text(part) for part in ADDRESS_PARTS))))
     parts.append(event.text("PLAC"))
     return ", ".join(dict.fromkeys(words for part in parts if (words := on_one_line(part))))
+
+
+def point_of(event: Node) -> str:
+    """The point of an event's place (the standards' MAP). What cannot be read is left out, and so is 0, 0, which
+    programs write for a place that they do not know."""
+    place = event.first("PLAC")
+    where = place.first("MAP") if place is not None else None
+    if where is None:
+        return ""
+    try:
+        return str(read_point(f"{on_one_line(where.text('LATI'))}, {on_one_line(where.text('LONG'))}"))
+    except PointRefused:
+        return ""
 
 
 def _award(node: Node) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from memory_road.facts.date_words import read_date, say_date
 from memory_road.facts.document import Typed, records_of
-from memory_road.facts.fields import FIELD, Field, Kind
+from memory_road.facts.fields import FIELD, POINTS, Field, Kind
 from memory_road.facts.read import LONGEST_DATE
 from memory_road.facts.uncertain_date import DateNotUnderstood, parse_edtf
 from memory_road.facts.vocabulary import Term, label
@@ -44,8 +44,9 @@ def typed(person: Person, language: str, say: Say, *, story: bool) -> Typed:
             filled[name] = words
         else:
             also.append(_also({"field": name, "value": words}, language, say))
+    references = [*records_of(filled, "references"), *_source_of_points(person, say)]
     told = {
-        "references": [_reference(record, say) for record in records_of(filled, "references")],
+        "references": [_reference(record, say) for record in references][: FIELD["references"].most],
         "kin": [
             {**record, "relation": say(Relation(record["relation"]).wording)} for record in records_of(filled, "kin")
         ],
@@ -64,6 +65,12 @@ def _said(field: Field, value: str, language: str) -> str:
 def _record(field: Field, record: dict[str, str], language: str) -> dict[str, str]:
     kinds = {part.name: part for part in field.parts}
     return {name: _said(kinds[name], value, language) if name in kinds else value for name, value in record.items()}
+
+
+def _source_of_points(person: Person, say: Say) -> list[dict[str, str]]:
+    """Programs look places up by themselves: whoever reads the entry should know where its points are from."""
+    points = [name for name in POINTS if name in person.facts]
+    return [{"archive": say(SOURCE), "supports": " ".join(points)}] if points else []
 
 
 def _reference(record: dict[str, str], say: Say) -> dict[str, str]:

@@ -21,7 +21,7 @@ from memory_road.contributions.photograph import ContributionPhotograph, size_ke
 from memory_road.contributions.submit import read
 from memory_road.db import db, now
 from memory_road.facts.document import Facts
-from memory_road.facts.fields import FIELDS
+from memory_road.facts.public import public_facts
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.family.carer import begin_care
 from memory_road.family.dispute import require_undisputed
@@ -100,12 +100,6 @@ def require_same(contribution: Contribution, copies: Copies) -> None:
         identifier: (copy.edition, copy.sizes) for identifier, copy in copies.items()
     }:
         raise Refused(RefusalCode.BEING_PREPARED)
-
-
-def public_facts(facts: Facts) -> Facts:
-    """The facts that visitors may see."""
-    shown = {field.name for field in FIELDS if not field.private}
-    return {name: value for name, value in facts.items() if name in shown}
 
 
 def publish(contribution: Contribution, copies: Copies) -> Participant:

@@ -13,6 +13,7 @@ from memory_road.facts.date_words import say_date, say_years
 from memory_road.facts.document import Facts, records_of, terms_of, text_of
 from memory_road.facts.fields import FIELD
 from memory_road.facts.names import full_name, given_names, initials
+from memory_road.facts.point import Point
 from memory_road.facts.transliterate import Spelling, spelt_for
 from memory_road.facts.uncertain_date import parse_edtf
 from memory_road.facts.vocabulary import Category, Fate, PhotographKind
@@ -74,10 +75,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row of an entry: its label, its lines."""
+    """One row of an entry: its label, its lines, and where it was on the map."""
 
     label: str
     lines: tuple[str, ...]
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,8 +222,8 @@ class _Reader:
 
     def rows(self) -> Iterator[Fact]:
         text = lambda name: text_of(self.facts, name)  # noqa: E731 -- the rows below read as a table
-        for label, lines in (
-            (gettext("Born"), (_listed(self.say("birth_date"), text("birth_place"), self._country()),)),
+        for label, lines, *point in (
+            (gettext("Born"), (_listed(self.say("birth_date"), text("birth_place"), self._country()),), "birth_point"),
             (gettext("Former surname"), (text("former_surname"),)),
             (gettext("Called up from"), (text("conscription_place"),)),
             (
@@ -235,12 +237,13 @@ class _Reader:
             (gettext("Worked"), (_listed(text("occupation"), text("workplace")),)),
             (gettext("Awards"), tuple(self._awards())),
             (gettext("Fate"), (self._fate(),)),
-            (gettext("Died"), (_listed(self.say("death_date"), text("death_place")),)),
-            (gettext("Buried"), (text("burial_place"),)),
+            (gettext("Died"), (_listed(self.say("death_date"), text("death_place")),), "death_point"),
+            (gettext("Buried"), (text("burial_place"),), "burial_point"),
         ):
             stated = tuple(line for line in lines if line)
-            if stated:
-                yield Fact(label, stated)
+            at = Point.stored(text(point[0])) if point and text(point[0]) else None
+            if stated or at is not None:
+                yield Fact(label, stated, at)
 
     def _country(self) -> str:
         code = text_of(self.facts, "birth_country")

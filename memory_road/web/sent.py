@@ -7,6 +7,7 @@ from memory_road.contributions.submit import read
 from memory_road.db import now
 from memory_road.facts.difference import amended
 from memory_road.facts.names import full_name
+from memory_road.facts.public import public_facts
 from memory_road.facts.read import Reading
 from memory_road.media.pyramid import has_tiles
 from memory_road.web.differences import about, changes, proposed_facts
@@ -51,7 +52,7 @@ def sent_entry(contribution: Contribution, sender_name: str, address: str, langu
             published_at=entry.published_at,
         )
     return entry_view(
-        proposed_facts(contribution),
+        public_facts(proposed_facts(contribution)),
         sent_pictures(contribution, reading, address, language),
         language,
         told_in=contribution.language,

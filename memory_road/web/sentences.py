@@ -16,8 +16,10 @@ from memory_road.media.formats import Unsupported
 from memory_road.media.quality import Concern
 from memory_road.media.refusal import PictureRefused
 from memory_road.media.refusal import RefusalCode as PictureCode
+from memory_road.web.point_sentences import POINT_PROBLEMS, POINT_WARNINGS
 
 PROBLEMS: dict[StrEnum, object] = {
+    **POINT_PROBLEMS,
     ProblemCode.MISSING: _l("Please fill this in."),
     ProblemCode.NONE_CHOSEN: _l("Please choose an answer."),
     ProblemCode.TOO_LONG: _l("This is too long: %(length)s characters, at most %(most)s fit. Please shorten it."),
@@ -61,6 +63,7 @@ PROBLEMS: dict[StrEnum, object] = {
 }
 
 WARNINGS: dict[WarningCode, object] = {
+    **POINT_WARNINGS,
     WarningCode.VERY_YOUNG: _l("Would have been younger than %(age)s when the war ended."),
     WarningCode.VERY_OLD: _l("Would have been older than %(age)s when the war began."),
     WarningCode.LIVED_LONG: _l("Would have lived longer than %(age)s years."),

@@ -70,6 +70,26 @@ def test_contradictions(facts: dict[str, Any], found: list[tuple[str, str]], why
         ({"fate": "survived", "death_date": "1950"}, [], "who survived may die later"),
         ({"fate": "missing", "death_date": "1950"}, [], "the missing are declared dead later"),
         ({"fate": "killed"}, [], "without a date there is nothing to compare"),
+        ({"birth_point": "55.7558, 37.6173", "birth_country": "RU"}, [], "Moscow is in Russia"),
+        ({"birth_point": "66.0, -172.0", "birth_country": "RU"}, [], "and so is what lies beyond the date line"),
+        (
+            {"birth_point": "37.6173, 55.7558", "birth_country": "RU"},
+            [("birth_point", "point_outside_country")],
+            "the two numbers in the wrong order",
+        ),
+        (
+            {"birth_point": "44.5125, 40.1778", "birth_country": "AM"},
+            [("birth_point", "point_outside_country")],
+            "the same in a small country",
+        ),
+        ({"birth_point": "37.6173, 55.7558", "birth_country": "FR"}, [], "of other countries nothing is known"),
+        ({"birth_point": "37.6173, 55.7558"}, [], "where no country is named there is nothing to compare"),
+        ({"burial_point": "37.6173, 55.7558", "birth_country": "RU"}, [], "many lie far from where they were born"),
+        (
+            {"burial_point": "55.7558, 37.6173", "living": "not_known"},
+            [("burial_point", "point_of_living")],
+            "a point that is not published",
+        ),
     ],
 )
 def test_warnings(facts: dict[str, Any], found: list[tuple[str, str]], why: str) -> None:

@@ -20,6 +20,28 @@ READ = [
     (["1 CHR", "2 DATE 3 MAY 1915"], {"birth_date": "../1915-05-03"}, "who was baptised was born by then"),
     (["1 DEAT", "2 DATE 1985", "2 PLAC Тула"], {"death_date": "1985", "death_place": "Тула"}, "death"),
     (["1 BURI", "2 PLAC Тула", "2 _CEME Старое"], {"burial_place": "Старое, Тула"}, "burial"),
+    (
+        ["1 BIRT", "2 PLAC Тула", "3 MAP", "4 LATI N54.1931", "4 LONG E37.6173"],
+        {"birth_place": "Тула", "birth_point": "54.1931, 37.6173"},
+        "a point on the map",
+    ),
+    (
+        ["1 DEAT", "2 PLAC Лима", "3 MAP", "4 LATI S12.05", "4 LONG W77.05"],
+        {"death_place": "Лима", "death_point": "-12.05, -77.05"},
+        "south and west",
+    ),
+    (
+        ["1 BURI", "2 PLAC", "3 MAP", "4 LATI 54.1931", "4 LONG 37.6173"],
+        {"burial_point": "54.1931, 37.6173"},
+        "a point alone, and without the letters that the standard asks for",
+    ),
+    (["1 BURI", "2 PLAC Тула", "3 MAP", "4 LATI N0", "4 LONG E0"], {"burial_place": "Тула"}, "no point is known"),
+    (["1 BURI", "2 PLAC Тула", "3 MAP", "4 LATI ?", "4 LONG"], {"burial_place": "Тула"}, "a point that is none"),
+    (
+        ["1 BURI", "2 PLAC Тула", "1 BURI", "2 PLAC Орёл", "3 MAP", "4 LATI N52.97", "4 LONG E36.07"],
+        {"burial_place": "Тула"},
+        "the point of another place is not that of the first",
+    ),
     (["1 BURI", "2 ADDR Тула", "3 CONT Лесная 1"], {"burial_place": "Тула Лесная 1"}, "an address"),
     (
         ["1 OCCU токарь", "1 OCCU мастер", "2 AGNC Завод"],
@@ -153,6 +175,16 @@ def test_everything_is_typed_in_the_readers_language(tmp_path: Path) -> None:
     in_english = typed(read, "en", str, story=False)
     assert in_english["birth_date"] == "12 May 1915"
     assert "biography" not in in_english
+
+
+def test_points_stand_in_the_form_with_the_tree_as_their_source(tmp_path: Path) -> None:
+    read = only(tmp_path, "1 BIRT", "2 PLAC Тула", "3 MAP", "4 LATI N54.1931", "4 LONG E37.6173", "1 SOUR Метрика")
+    filled = typed(read, "ru", lambda text: f"«{text}»", story=False)
+    assert filled["birth_point"] == "54.1931, 37.6173"
+    assert filled["references"] == [
+        {"archive": "Метрика"},
+        {"archive": "«The family tree»", "supports": "«Coordinates of the place of birth»"},
+    ]
 
 
 def test_what_is_typed_reads_back_to_the_facts_and_answers_nothing_about_living(tmp_path: Path) -> None:

@@ -75,6 +75,9 @@ def test_nothing_typed_asks_for_what_is_needed_and_for_no_more() -> None:
         ("birth_date", "не известно", "XXXX", "a date that nobody knows"),
         ("birth_date", "около 1915", "1915~", "an uncertain date"),
         ("birth_date", "1914 или 1915 ", "[1914,1915]", "one of two"),
+        ("burial_point", "55,7558 37,6173", "55.7558, 37.6173", "a point on the map"),
+        ("burial_point", "\u202a55.7558,\u200b 37.6173\u202c", "55.7558, 37.6173", "with the marks of a telephone"),
+        ("burial_point", "\u200b", None, "nothing but such marks"),
         ("patronymic", "   ", None, "spaces are nothing"),
         ("death_place", "", None, "nothing is nothing"),
     ],
@@ -115,6 +118,11 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("birth_date", "1916–1915", "date_reversed", "the end before the beginning"),
     ("birth_date", "2027", "date_in_future", "still to come"),
     ("death_date", "10 мая 2026", "date_in_future", "tomorrow"),
+    ("birth_point", "за рекой", "point_not_understood", "no point at all"),
+    ("birth_point", "155.7, 37.6", "point_out_of_range", "no such place"),
+    ("birth_point", "0.0, 0.0", "point_nowhere", "the place that programs know when they know none"),
+    ("birth_point", "https://maps.app.goo.gl/AbCdEf", "point_not_in_link", "a link that says nothing"),
+    ("birth_point", "55.7558, 37.6173 " * 200, "too_long", "longer than any address of a map"),
 ]
 
 

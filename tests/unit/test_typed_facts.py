@@ -28,6 +28,7 @@ EVERYTHING: Facts = NEEDED | {
     "sex": "female",
     "birth_place": "д. Верхняя",
     "birth_country": "RU",
+    "birth_point": "55.7558, 37.6",
     "biography": "Первая строка.\nВторая.\n\nНовый абзац.",
     "awards": [
         {"award": "Орден Красной Звезды", "date": "1943-05~", "deed": "Вынесла двадцать раненых."},

@@ -28,7 +28,7 @@ from memory_road.facts.vocabulary import Living, PhotographKind, Relationship, T
 from memory_road.web.language import language
 
 SOURCES = frozenset({"references", "also_recorded", "categories", "living"})
-"""What no source is asked about."""
+"""What no source is asked about; nor is it about a point, which few sources name, beside its place."""
 ASKED_MOST = ("RU", "BY", "KZ", "KG", "TJ", "AM", "UA", "UZ", "GE", "AZ", "MD", "TM")
 
 
@@ -143,7 +143,7 @@ def fact_choices(chosen: Sequence[str], categories: Collection[str]) -> list[tup
         (fact.name, gettext(label_of(fact, categories)))
         for step in Step
         for fact in asked(step, categories, chosen)
-        if fact.name not in SOURCES
+        if fact.name not in SOURCES and fact.kind is not Kind.POINT
     ]
     known = {name for name, _ in named}
     return named + [(words, words) for words in chosen if words and words not in known]

@@ -13,8 +13,8 @@ from memory_road.contributions.receive import unfinished
 from memory_road.contributions.submit import SubmissionProblem, read
 from memory_road.db import now
 from memory_road.facts.date_words import say_date
-from memory_road.facts.document import Typed
-from memory_road.facts.fields import FIELD, FIELDS, Field, Group
+from memory_road.facts.document import Typed, text_of
+from memory_road.facts.fields import FIELD, FIELDS, POINTS, Field, Group
 from memory_road.facts.names import full_name
 from memory_road.facts.problem import Problem, ProblemCode
 from memory_road.facts.read import Reading
@@ -162,8 +162,9 @@ def page(
 
 
 def said(reading: Reading) -> dict[str, str]:
-    """Every date as it was understood, in the reader's words, by its field."""
-    return {name: say_date(understood, language()) for name, understood in reading.dates.items()}
+    """Every date as it was understood, in the reader's words, and every point on the map, by its field."""
+    dates = {name: say_date(understood, language()) for name, understood in reading.dates.items()}
+    return dates | {name: text_of(reading.facts, name) for name in POINTS if name in reading.facts}
 
 
 def echoes(reading: Reading) -> dict[str, str]:

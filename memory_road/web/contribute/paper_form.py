@@ -72,6 +72,8 @@ def _ask(sheets: Sheets, fact: Field) -> None:
     match fact.kind:
         case Kind.RECORDS if any(part.kind is Kind.FACT for part in fact.parts):
             pass  # what contradicts another answer is told in the story
+        case Kind.POINT:
+            pass  # who has a map on a screen fills in the form there
         case Kind.TERM | Kind.TERMS:
             assert fact.terms is not None
             words = [wording for _, wording in term_choices(fact.terms)]

@@ -190,12 +190,13 @@ def _leave(contribution: Contribution, here: Step, action: str, what: str) -> Re
 def _kept(contribution: Contribution, here: Step) -> ResponseReturnValue:
     """The answer to a page's script that keeps what is typed from time to time."""
     reading = read(contribution, now().date())
+    noted = echoes(reading)
     return {
         "address": address_of(contribution, here),
         "revision": contribution.revision,
         "saved": gettext("Saved: %(moment)s", moment=moment(contribution.updated_at)),
         "understood": {
-            name: {"words": gettext("We understood: %(date)s", date=words), "echo": f"{name}={echoes(reading)[name]}"}
+            name: {"words": gettext("We understood: %(date)s", date=words), "echo": f"{name}={noted.get(name, '')}"}
             for name, words in said(reading).items()
         },
         "wrong": on_its_way(contribution, here),
