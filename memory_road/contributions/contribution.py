@@ -1,12 +1,14 @@
 """A contribution: one complete proposal of facts and photographs about one participant, from one sender."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, and_
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.contributions.lifecycle import DECIDED, PERMITTED, SENT, State
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import Base, Document, Identifier, Moment, now, one_of
 from memory_road.identifier import new_identifier
+
+_TOLD = text("participant_id IS NOT NULL")
 
 
 def _states(states: frozenset[State]) -> str:
@@ -43,6 +45,7 @@ class Contribution(Base):
         Index("uq_contribution_form", "sender_id", "form_key", unique=True),
         Index("ix_contribution_queue", "state", "submitted_at", "id"),
         Index("ix_contribution_sender", "sender_id", "updated_at"),
+        Index("ix_contribution_told", "sender_id", "participant_id", sqlite_where=_TOLD, postgresql_where=_TOLD),
     )
 
     id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)

@@ -19,11 +19,9 @@ from memory_road.family.correspondence import (
     correspondence_of,
     wish_of,
 )
-from memory_road.family.queries import has_told
+from memory_road.family.queries import PAGE, has_told, oldest_first
 from memory_road.identifier import is_identifier
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
-
-PAGE = 50
 
 
 def is_family(participant_id: str, actor: Actor) -> bool:
@@ -77,10 +75,10 @@ def messages(begun: Correspondence, actor: Actor) -> Sequence[RelativeMessage]:
     return db.session.scalars(newest).all()[::-1]
 
 
-def messages_to_screen() -> Sequence[RelativeMessage]:
-    """The ``PAGE`` first messages that have waited for a moderator the longest."""
+def messages_to_screen(after: str = "") -> Sequence[RelativeMessage]:
+    """``PAGE`` of the first messages that wait for a moderator, the oldest first; those that follow ``after``."""
     waiting = select(RelativeMessage).where(RelativeMessage.state == MessageState.WAITING)
-    return db.session.scalars(waiting.order_by(RelativeMessage.made_at, RelativeMessage.id).limit(PAGE)).all()
+    return oldest_first(waiting, RelativeMessage.made_at, RelativeMessage.id, after)
 
 
 def any_message(message_id: str) -> RelativeMessage:

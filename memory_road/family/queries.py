@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import Select, exists, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from memory_road.accounts.permissions import Actor
 from memory_road.archive.participant import Participant
@@ -17,6 +20,9 @@ from memory_road.identifier import is_identifier
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 
 PAGE = 50
+LOOKED_THROUGH = 1000
+"""So many entries of a sender are looked through for a page: somebody with very many has nearly all in their care."""
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,14 @@ class CaredFor:
 
     participant: Participant
     asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Entries of which somebody has told, too. The next page follows the id ``after``; None: this is the last one."""
+
+    participants: Sequence[Participant]
+    after: str | None
 
 
 def in_care_of(actor: Actor, after: str = "") -> list[CaredFor]:
@@ -44,14 +58,27 @@ def in_care_of(actor: Actor, after: str = "") -> list[CaredFor]:
     return [CaredFor(participant, waits) for participant, waits in db.session.execute(newest)]
 
 
-def told_by(actor: Actor) -> Sequence[Participant]:
-    """Up to ``PAGE`` entries in somebody else's care of which the actor has told, too."""
-    mine = select(Contribution.participant_id).where(
-        Contribution.sender_id == actor.id, Contribution.state == State.APPROVED
+def told_by(actor: Actor, after: str = "") -> Told:
+    """Up to ``PAGE`` entries in somebody else's care of which the actor has told, too, by their ids; those that follow
+    ``after``."""
+    mine = (
+        select(Contribution.participant_id)
+        .where(
+            Contribution.sender_id == actor.id,
+            Contribution.participant_id > (after if is_identifier(after) else ""),
+            Contribution.state == State.APPROVED,
+        )
+        .distinct()
+        .order_by(Contribution.participant_id)
+        .limit(LOOKED_THROUGH)
+        .subquery()
     )
-    in_care = select(Care.participant_id).where(Care.holder_id == actor.id)
-    told = select(Participant).where(Participant.id.in_(mine), Participant.id.not_in(in_care))
-    return db.session.scalars(told.order_by(Participant.id).limit(PAGE)).all()
+    cared = select(mine.c.participant_id, Care.holder_id).outerjoin(Care, Care.participant_id == mine.c.participant_id)
+    seen = db.session.execute(cared.order_by(mine.c.participant_id)).all()
+    others = [entry for entry, holder in seen if holder != actor.id]
+    shown = select(Participant).where(Participant.id.in_(others[:PAGE])).order_by(Participant.id)
+    last = others[PAGE - 1] if len(others) > PAGE else seen[-1][0] if len(seen) == LOOKED_THROUGH else None
+    return Told(db.session.scalars(shown).all(), last)
 
 
 def has_told(actor: Actor, participant_id: str) -> bool:
@@ -116,10 +143,21 @@ def waiting_takeover(actor: Actor, participant_id: str) -> Takeover | None:
     )
 
 
-def takeovers_to_decide() -> Sequence[Takeover]:
-    """The ``PAGE`` that have waited for a moderator the longest."""
+def oldest_first(
+    query: Select[Row], at: InstrumentedAttribute[datetime], key: InstrumentedAttribute[str], after: str
+) -> Sequence[Row]:
+    """``PAGE`` of what ``query`` finds, the oldest by ``at`` first, and of equal age by ``key``; those that follow the
+    row with the key ``after``, which may be settled since."""
+    last = db.session.execute(select(at, key).where(key == after)).one_or_none() if is_identifier(after) else None
+    if last is not None:
+        query = query.where(tuple_(at, key) > tuple_(*last))
+    return db.session.scalars(query.order_by(at, key).limit(PAGE)).all()
+
+
+def takeovers_to_decide(after: str = "") -> Sequence[Takeover]:
+    """``PAGE`` of those that wait for a moderator, the oldest first; those that follow ``after``."""
     due = select(Takeover).where(Takeover.state == TakeoverState.WAITING, Takeover.decide_from_at <= now())
-    return db.session.scalars(due.order_by(Takeover.decide_from_at, Takeover.id).limit(PAGE)).all()
+    return oldest_first(due, Takeover.decide_from_at, Takeover.id, after)
 
 
 def any_dispute(dispute_id: str) -> Dispute:
@@ -130,10 +168,9 @@ def any_dispute(dispute_id: str) -> Dispute:
     return found
 
 
-def disputes_running(state: DisputeState) -> Sequence[Dispute]:
-    """The ``PAGE`` disagreements that have been in a state for longest."""
-    running = select(Dispute).where(Dispute.state == state)
-    return db.session.scalars(running.order_by(Dispute.made_at, Dispute.id).limit(PAGE)).all()
+def disputes_running(state: DisputeState, after: str = "") -> Sequence[Dispute]:
+    """``PAGE`` of the disagreements in a state, the oldest first; those that follow ``after``."""
+    return oldest_first(select(Dispute).where(Dispute.state == state), Dispute.made_at, Dispute.id, after)
 
 
 def disputes_before(found: Dispute) -> Sequence[Dispute]:

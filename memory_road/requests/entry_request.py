@@ -98,6 +98,12 @@ class EntryRequest(Base):
         Index("ix_entry_request_participant", "participant_id", "state"),
         Index("ix_entry_request_account", "account_id", "made_at", "id"),
         Index(
+            "ix_entry_request_address",
+            "closed_at",
+            sqlite_where=text("email <> ''"),
+            postgresql_where=text("email <> ''"),
+        ),
+        Index(
             "uq_entry_request_open_takedown",
             "account_id",
             "participant_id",

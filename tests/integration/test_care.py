@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from memory_road.accounts.permissions import NotPermitted
 from memory_road.accounts.user import Account
 from memory_road.db import db, now
+from memory_road.family import queries
 from memory_road.family.care import pass_on
-from memory_road.family.carer import CareChange, begin_care, carer_of, changes_of
+from memory_road.family.carer import Care, CareChange, begin_care, carer_of, changes_of
 from memory_road.family.hand_over import LONGEST_GREETING, accept, decline, hand_over, invitation_at, take_back
 from memory_road.family.invitation import Invitation, InvitationState, open_invitation
 from memory_road.family.queries import has_told, in_care_of, told_by
@@ -24,7 +25,7 @@ from memory_road.mail.compose import compose
 from memory_road.mail.letter import Letter, LetterKind
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.edge import Portal, parts
-from tests.application import Accounts, Person, publish, work
+from tests.application import Accounts, Person, filled_in, publish, signed_in, work
 
 VERA = "vera@example.org"
 
@@ -143,7 +144,7 @@ def test_the_care_is_handed_over_by_a_letter_and_a_button(app: Portal, accounts:
     with app.app_context():
         ended = db.session.execute(select(Invitation)).scalar_one()
         assert (ended.state, ended.email, ended.words) == (InvitationState.ACCEPTED, "", ""), "nothing of whom is kept"
-        assert [one.id for one in told_by(giver.actor)] == [entry], "the giver has told of it all the same"
+        assert [one.id for one in told_by(giver.actor).participants] == [entry], "the giver has told of it all the same"
     assert refusal_of(app, accept, token, accounts.moderator.actor) is FamilyRefusal.INVITATION_GONE
     with pytest.raises(NotPermitted), work(app):
         hand_over(entry, giver.actor, VERA)
@@ -353,3 +354,37 @@ def test_a_successor_is_named_and_forgotten_on_a_page(
         assert client_of(who).get(address).status_code == 403
         assert client_of(who).send(f"{address}/forget").status_code == 403
         assert client_of(who).send(f"/en/my/entries/{entry}/hand-over/take-back").status_code == 403
+
+
+def test_entries_of_which_somebody_has_told_come_in_pages(
+    app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender, other = accounts.contributor, accounts.stranger.actor.id
+    ids = sorted(publish(app, sender, accounts.moderator, form=filled_in({"given_name": name})) for name in "АБВГД")
+    with work(app):
+        db.session.execute(update(Care).where(Care.participant_id != ids[1]).values(holder_id=other))
+    monkeypatch.setattr(queries, "PAGE", 2)
+    assert told(app, sender) == [[ids[0], ids[2]], [ids[3], ids[4]]]
+    with work(app):
+        db.session.execute(update(Care).where(Care.participant_id != ids[4]).values(holder_id=sender.actor.id))
+    monkeypatch.setattr(queries, "LOOKED_THROUGH", 3)
+    assert told(app, sender) == [[], [ids[4]]], "a page is bounded also where nearly all is in one's own care"
+    client = signed_in(app, sender)
+    page = client.get("/en/my/entries")
+    assert "Please look further." in page.text
+    assert f'href="/en/my/entries?told={ids[2]}"' in page.text
+    further = client.get(f"/en/my/entries?told={ids[2]}").text
+    assert f"/en/my/entries/{ids[4]}" in further
+    assert ids[0] not in further
+
+
+def told(app: Portal, sender: Person) -> list[list[str]]:
+    """The ids on all pages."""
+    pages: list[list[str]] = []
+    after: str | None = ""
+    with app.app_context():
+        while after is not None:
+            page = told_by(sender.actor, after)
+            pages.append([one.id for one in page.participants])
+            after = page.after
+    return pages

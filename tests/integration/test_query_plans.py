@@ -27,12 +27,15 @@ from memory_road.contributions.same_person import SamePerson, told_apart
 from memory_road.contributions.waits import ahead_of, usual_days
 from memory_road.db import db
 from memory_road.facts.vocabulary import Category
+from memory_road.family.queries import told_by
 from memory_road.identifier import ALPHABET
 from memory_road.jobs.derive import derive_due
 from memory_road.jobs.gather import FROM_HOUR, gather
 from memory_road.mail.letter import Letter
 from memory_road.mail.send import send_due
 from memory_road.moderation.queue import depth, next_for, put_aside, taken_back_from_hold, waiting
+from memory_road.requests.answer import forget_addresses
+from memory_road.requests.entry_request import EntryRequest
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, work
 
@@ -41,6 +44,8 @@ BEGIN = datetime(2026, 5, 9, tzinfo=UTC)
 MIDDLE = int((BEGIN + timedelta(seconds=ENTRIES // 2)).timestamp() * 1_000_000)
 CURSOR = base64.urlsafe_b64encode(f"{MIDDLE}.000000000".encode()).decode()
 EVENING = datetime(2026, 5, 9, FROM_HOUR, tzinfo=UTC)
+TOLD = {2, 5, 7, 9, 11, 13}
+"""Of thirty contributions these were published, one of them the first account's."""
 MODERATOR = Actor(3, frozenset({Role.MODERATOR}))
 Read = Callable[[], Any]
 IVANOV = {"surname": "Иванов", "given_name": "Пётр", "patronymic": "Иванович", "birth_date": "1905-02-01"}
@@ -84,17 +89,35 @@ def full(app: Portal, accounts: Accounts) -> Portal:
                 "base": {} if number % 300 == 1 else None,
                 "sender_id": 1 + number % 2,
                 "form_key": each,
-                "state": "submitted" if number % 300 == 0 else "draft",
+                "state": "submitted" if number % 300 == 0 else "approved" if number % 30 in TOLD else "draft",
                 "language": "ru",
                 "typed": {},
                 "facts": {},
                 "permitted_at": at,
                 "submitted_at": at,
                 "updated_at": at,
+                "participant_id": identifier(number * 1009 % ENTRIES) if number % 30 in TOLD else None,
+                "decided_at": at if number % 30 in TOLD else None,
+                "decided_by_id": 3 if number % 30 in TOLD else None,
             }
             for number, (each, at) in enumerate(everybody)
         ]
         db.session.execute(insert(Contribution), rows)
+        same = {"kind": "report", "ground": "other", "words": "Кто это?", "language": "ru", "outcome": "answered"}
+        rows = [
+            {
+                "id": each,
+                "participant_id": each,
+                "email": "a@example.org" if number % 300 == 0 else "",
+                "state": "closed",
+                "made_at": at,
+                "closed_at": at,
+                "closed_by_id": 3,
+                **same,
+            }
+            for number, (each, at) in enumerate(everybody)
+        ]
+        db.session.execute(insert(EntryRequest), rows)
         rows = [{"contribution_id": each, **values} for each, values in namesakes(draw, everybody)]
         db.session.execute(insert(ContributionNamesake), rows)
         rows = [
@@ -196,6 +219,8 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: unfinished_about(Actor(1), identifier(7)), "ix_contribution_", "a correction that was begun"),
     (lambda: changes_of(identifier(7)), "ix_participant_change_newest", "what was changed in an entry"),
     (lambda: ahead_of(db.session.get_one(Contribution, identifier(900))), "ix_contribution_queue", "a place in it"),
+    (lambda: told_by(Actor(1)), "ix_contribution_told", "entries of which somebody has told, too"),
+    (forget_addresses, "ix_entry_request_address", "visitors' addresses that are to be forgotten"),
     (usual_days, "ix_decision_move", "how long one waits in it"),
     (lambda: next_for(MODERATOR), "ix_contribution_queue", "the next case"),
     (lambda: sent_by(Actor(1)), "ix_contribution_sender", "somebody's own contributions"),
@@ -227,6 +252,7 @@ BIG = {
     "contribution_photograph",
     "letter",
     "decision",
+    "entry_request",
 }
 
 

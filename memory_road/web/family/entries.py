@@ -30,13 +30,15 @@ def published(participant_id: str) -> Participant:
 @entries.get("")
 @audience(Audience.CONTRIBUTORS)
 def mine() -> ResponseReturnValue:
-    """The entries in the reader's care, and those of which they have told, too."""
-    after = request.args.get("after", "")
-    held = in_care_of(actor(), after)
+    """The entries in the reader's care, and those of which they have told, too. Of either list the pages that follow
+    show it alone."""
+    after, told_after = request.args.get("after", ""), request.args.get("told", "")
+    held = [] if told_after else in_care_of(actor(), after)
     return render_template(
         "family/entries.html",
         held=held,
-        told=[] if after else told_by(actor()),
+        told=None if after else told_by(actor(), told_after),
+        further=bool(told_after),
         name_of=full_name,
         after=held[-1].participant.id if len(held) == PAGE else None,
     )

@@ -1,5 +1,8 @@
 """The desk's families: what relatives cannot settle among themselves waits here for a moderator."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -9,10 +12,12 @@ from memory_road.db import db, now
 from memory_road.facts.names import full_name
 from memory_road.family.ask_care import decide_care
 from memory_road.family.carer import carer_of, changes_of
+from memory_road.family.correspondence import RelativeMessage
 from memory_road.family.disagree import admit_dispute, end_dispute
-from memory_road.family.dispute import DisputeOutcome, DisputeState
+from memory_road.family.dispute import Dispute, DisputeOutcome, DisputeState
 from memory_road.family.find import messages_to_screen
 from memory_road.family.queries import (
+    PAGE,
     any_dispute,
     any_takeover,
     disputes_before,
@@ -20,24 +25,32 @@ from memory_road.family.queries import (
     takeovers_to_decide,
 )
 from memory_road.family.refusal import FamilyRefusal
+from memory_road.family.takeover import Takeover
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.asking import at_its_field
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 
+LISTS: dict[str, Callable[[str], Sequence[Takeover | RelativeMessage | Dispute]]] = {
+    "takeovers": takeovers_to_decide,
+    "messages": messages_to_screen,
+    "open": partial(disputes_running, DisputeState.OPEN),
+    "asked": partial(disputes_running, DisputeState.ASKED),
+}
+"""What waits, by the word of each list in the address."""
 families = Blueprint("families", __name__, url_prefix="/<lang>/moderate/families", template_folder="templates")
 
 
 @families.get("")
 @audience(Audience.MODERATORS)
 def waiting() -> ResponseReturnValue:
-    """Everything that waits, the oldest first."""
+    """Everything that waits, the oldest first; of a long list the pages that follow show it alone."""
+    wanted, after = request.args.get("list", ""), request.args.get("after", "")
+    asked = {wanted: LISTS[wanted]} if wanted in LISTS else LISTS
     return render_template(
         "moderate/families.html",
-        takeovers=takeovers_to_decide(),
-        disputes_asked=disputes_running(DisputeState.ASKED),
-        disputes_open=disputes_running(DisputeState.OPEN),
-        messages=messages_to_screen(),
+        lists={name: read(after if name == wanted else "") for name, read in asked.items()},
+        most=PAGE,
         name_of=full_name,
         now=now(),
     )

@@ -1,0 +1,58 @@
+"""What waits for a moderator among families: each list comes in pages of its own."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from memory_road.db import db
+from memory_road.family.ask_care import ask_for_care
+from memory_road.family.disagree import dispute
+from memory_road.family.takeover import Takeover
+from memory_road.web.edge import Portal
+from tests.application import Accounts, Browser, filled_in, publish, work
+from tests.relatives import two_relatives
+
+ClientOf = Callable[[str], Browser]
+NUMBER = re.compile(r'href="/en/moderate/families/[a-z]+/([0-9a-z]{9})"')
+
+
+@pytest.fixture
+def waiting(app: Portal, accounts: Accounts) -> None:
+    """Three entries; about each somebody asks for the care, tells it differently, and writes to a relative."""
+    for name in ("Анна", "Вера", "Нина"):
+        entry = publish(app, accounts.contributor, accounts.moderator, form=filled_in({"given_name": name}))
+        with work(app):
+            ask_for_care(entry, accounts.stranger.actor, "child", "Это моя мать.", "", 1)
+            dispute(entry, accounts.senior_moderator.actor, "Год смерти", "Она жила до 1950 года.")
+            two_relatives(entry, accounts)
+    with work(app):
+        for takeover in db.session.scalars(select(Takeover)):
+            takeover.decide_from_at -= timedelta(days=2)
+
+
+@pytest.mark.usefixtures("waiting")
+def test_every_list_goes_on_by_itself(
+    app: Portal, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+) -> None:
+    client = client_of("moderator")
+    whole = {kind: of_kind(client, "", kind) for kind in ("care", "messages", "disputes")}
+    assert [len(ids) for ids in whole.values()] == [3, 3, 3]
+    for module in ("memory_road.family.queries", "memory_road.web.moderate.families"):
+        monkeypatch.setattr(f"{module}.PAGE", 2)
+    for name, kind in (("takeovers", "care"), ("messages", "messages"), ("asked", "disputes")):
+        with subtests.test(name):
+            assert of_kind(client, "", kind) == whole[kind][:2]
+            last = whole[kind][1]
+            assert f"/en/moderate/families?list={name}&amp;after={last}" in client.get("/en/moderate/families").text
+            further = client.get(f"/en/moderate/families?list={name}&after={last}").text
+            assert NUMBER.findall(further) == whole[kind][2:], "what follows, and no other list"
+            assert 'rel="next"' not in further
+
+
+def of_kind(client: Browser, question: str, kind: str) -> list[str]:
+    """The ids of one kind on a page."""
+    page = client.get(f"/en/moderate/families{question}").text
+    return re.findall(rf'href="/en/moderate/families/{kind}/([0-9a-z]{{9}})"', page)
