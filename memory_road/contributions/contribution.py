@@ -42,6 +42,7 @@ class Contribution(Base):
         CheckConstraint("state <> 'approved' OR participant_id IS NOT NULL", name="approved_has_entry"),
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> sender_id", name="decider_is_not_sender"),
         CheckConstraint("(about_id IS NULL) = (base IS NULL)", name="correction_has_base"),
+        CheckConstraint("typed_before IS NULL OR about_id IS NOT NULL", name="added_has_entry"),
         Index("uq_contribution_form", "sender_id", "form_key", unique=True),
         Index("ix_contribution_queue", "state", "submitted_at", "id"),
         Index("ix_contribution_sender", "sender_id", "updated_at"),
@@ -62,6 +63,9 @@ class Contribution(Base):
         comment="the entry that it corrects or adds to; empty: a new entry",
     )
     base: Mapped[Document | None] = mapped_column(comment="that entry's facts as they were when it was begun")
+    typed_before: Mapped[Document | None] = mapped_column(
+        comment="what was typed before it was added to that entry; empty: it was about the entry from the beginning"
+    )
     answer: Mapped[str] = mapped_column(Text, default="", comment="to the moderator who asked; sent with the next move")
     relationship_to: Mapped[str] = mapped_column(String(30), default="", comment="who the sender is to the participant")
     none_survives: Mapped[bool] = mapped_column(default=False, comment="the family's word that no portrait survives")

@@ -115,6 +115,8 @@ def _fill(contribution: Contribution, filled: Filled) -> None:
     kept = retell(contribution.typed or {}, contribution.language, filled.language)
     if contribution.language != filled.language:
         _retell_photographs(contribution, filled.language)
+        if contribution.typed_before is not None:
+            contribution.typed_before = {**retell(contribution.typed_before, contribution.language, filled.language)}
     asked = filled.asked
     others = {name: value for name, value in kept.items() if asked is not None and name not in asked}
     contribution.typed = {**others, **filled.typed}

@@ -34,7 +34,7 @@ def erase(contribution: Contribution) -> list[str]:
         db.session.execute(delete(table).where(table.contribution_id == contribution.id))
     numbers = select(Decision.number).where(Decision.contribution_id == contribution.id)
     db.session.execute(delete(DecisionWords).where(DecisionWords.decision_number.in_(numbers)))
-    contribution.typed, contribution.facts = {}, None
+    contribution.typed, contribution.typed_before, contribution.facts = {}, None, None
     contribution.relationship_to = contribution.teller_name = contribution.teller_contact = ""
     contribution.answer = ""
     contribution.named = False

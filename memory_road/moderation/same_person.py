@@ -6,12 +6,13 @@ what other people have sent and nobody has decided yet.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from memory_road.archive.alike import alike
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
 from memory_road.archive.queries import entries
-from memory_road.contributions.add_to import add_to
+from memory_road.contributions.add_to import add_to, stand_alone
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.namesake import also_sent
 from memory_road.contributions.same_person import Verdict, keep_verdicts, told_apart, verdicts
@@ -65,6 +66,17 @@ def answer(contribution: Contribution, answers: Mapping[str, Verdict], reading: 
         return False
     fields = {problem.field.split("-")[0] for problem in reading.problems}
     add_to(contribution, chosen.id, chosen.facts, reading.facts, fields)
+    return True
+
+
+def tell_apart(contribution: Contribution, today: date) -> bool:
+    """The sender finds that the entry which they added to is about somebody else: the contribution is about somebody
+    new again, and that is their answer now. Returns whether it was added to an entry. It was read as changeable in the
+    present transaction."""
+    if contribution.about_id is None or contribution.typed_before is None:
+        return False
+    keep_verdicts(contribution, {contribution.about_id: Verdict.DIFFERENT})
+    stand_alone(contribution, today)
     return True
 
 

@@ -23,6 +23,7 @@ CONTRIBUTION = (
     "state",
     "language",
     "typed",
+    "typed_before",
     "facts",
     "about_id",
     "relationship_to",

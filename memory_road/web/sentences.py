@@ -221,6 +221,7 @@ NOTICES: dict[str, object] = {
     "joined": _l(
         "Thank you. What you send is now added to the entry that is there. Look through it once more, then send it."
     ),
+    "apart": _l("It is an entry of its own again. Everything you typed is here. Look through it, then send it."),
     "appealed": _l("Thank you. A senior moderator who did not decide before looks at it again."),
     "withdrawn": _l("Withdrawn. Nothing of it will be published."),
     "code_sent": _l("A letter with six digits is on its way. Type them here."),

@@ -73,6 +73,7 @@ ROUTES = {
     ("uploads.instead", "POST"): CONTRIBUTORS,
     ("same_person.ask", "GET"): CONTRIBUTORS,
     ("same_person.told", "POST"): CONTRIBUTORS,
+    ("same_person.apart", "POST"): CONTRIBUTORS,
     ("family_tree.page", "GET"): CONTRIBUTORS,
     ("family_tree.send", "POST"): CONTRIBUTORS,
     ("family_tree.people", "GET"): CONTRIBUTORS,

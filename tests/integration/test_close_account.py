@@ -16,6 +16,7 @@ from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
 from memory_road.archive.participant import Participant
 from memory_road.cli import main
+from memory_road.contributions.add_to import add_to
 from memory_road.contributions.appeal import appeal
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.correct import correct
@@ -232,7 +233,9 @@ def test_drafts_and_withdrawn_matter_go_with_their_files(app: Portal, accounts: 
     told = filled_in({"biography": "Жила у реки."})
     draft = begin(app, accounts.contributor, portrait, form=told)
     withdrawn = send_in(app, accounts.contributor, portrait, form=told)
+    entry = publish(app, accounts.stranger, accounts.moderator)
     with work(app):
+        add_to(db.session.get_one(Contribution, draft), entry, {"surname": "Верещагина"}, {"biography": "Жила у реки."})
         withdraw(withdrawn, accounts.contributor.actor)
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         db.session.add(FamilyTree(account_id=accounts.contributor.actor.id, people=3, offered=1))
@@ -264,7 +267,7 @@ def test_drafts_and_withdrawn_matter_go_with_their_files(app: Portal, accounts: 
             assert db.session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0, table  # noqa: S608
         for case in (draft, withdrawn):
             kept = db.session.get_one(Contribution, case)
-            assert (kept.typed, kept.facts, kept.relationship_to) == ({}, None, "")
+            assert (kept.typed, kept.typed_before, kept.facts, kept.relationship_to) == ({}, None, None, "")
 
 
 def test_only_what_was_withdrawn_is_erased(app: Portal, accounts: Accounts) -> None:

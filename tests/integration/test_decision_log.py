@@ -236,6 +236,7 @@ def test_possible_contributions_are_taken(app: Portal, accounts: Accounts, row: 
         ({"state": "held", **SENT, "decided_at": MOMENT, "decided_by_id": 3}, "undecided_has_none"),
         ({"state": "appealed", **SENT}, "decided_has_decider"),
         ({"base": "{}"}, "correction_has_base"),
+        ({"typed_before": "{}"}, "added_has_entry"),
         ({"state": "approved", **SENT, "decided_at": MOMENT, "decided_by_id": 3}, "approved_has_entry"),
         ({"state": "rejected", **SENT, "decided_at": MOMENT, "decided_by_id": 1}, "decider_is_not_sender"),
     ],

@@ -10,13 +10,25 @@ from sqlalchemy import delete, func, select, update
 from memory_road.archive.alike import MOST_ALIKE, alike
 from memory_road.archive.participant import Participant, ParticipantNamesake
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.draft import keep
 from memory_road.contributions.namesake import ContributionNamesake, also_sent
 from memory_road.contributions.same_person import SamePerson, Verdict
 from memory_road.contributions.submit import withdraw
 from memory_road.db import db
 from memory_road.jobs.key_names import key_names_in_steps
 from memory_road.web.edge import Portal
-from tests.application import TYPED, Accounts, Browser, Sample, begin, filled_in, publish, send_in, work
+from tests.application import (
+    TYPED,
+    Accounts,
+    Browser,
+    Sample,
+    begin,
+    begin_correction,
+    filled_in,
+    publish,
+    send_in,
+    work,
+)
 
 ClientOf = Callable[[str], Browser]
 LATIN: Mapping[str, Any] = {"surname": "Vereshchagina", "given_name": "Anna", "birth_date": "1915"}
@@ -156,6 +168,74 @@ def test_the_same_person_is_added_to_with_everything_typed_kept(
         assert len(contribution.photographs) == 1
     sent = client.send(f"/en/contribute/{draft}/submit")
     assert sent.location == f"/en/my/{draft}?said=sent", "it is asked once"
+
+
+def test_a_different_person_after_all_is_an_entry_of_its_own_with_everything_typed(
+    app: Portal, accounts: Accounts, portrait: Sample, client_of: ClientOf
+) -> None:
+    told = {"patronymic": "Ивановна", "biography": "Служила медсестрой.", "rank": "рядовой"}
+    entry = publish(app, accounts.contributor, accounts.moderator, form=filled_in(told))
+    client = client_of("stranger")
+    more = {"biography": "She sang well.", "unit": "316", "death_date": "some spring", "awards": [{"award": "Орден"}]}
+    draft = begin(app, accounts.stranger, portrait, form=filled_in({**LATIN, **more}, permitted=False, language="en"))
+    before = typed_about(app, draft)
+    client.send(f"/en/contribute/{draft}/same-person", {f"same-{entry}": "same"})
+    form = client.get(f"/en/contribute/{draft}")
+    assert 'name="action" value="apart"' in form.text
+    assert form.text.index('value="save"') < form.text.index('value="apart"'), "Enter in a field only saves"
+    revision = form.text.split('name="revision" value="')[1].split('"')[0]
+    page = {name: said for name, said in typed_about(app, draft).items() if isinstance(said, str)}
+    page |= {"categories": "medical", "birth_place": "Tula", "revision": revision, "action": "apart"}
+    apart = client.send(f"/en/contribute/{draft}", page)
+    assert (apart.status_code, apart.location) == (303, f"/en/contribute/{draft}?said=apart")
+    assert typed_about(app, draft) == {**before, "birth_place": "Tula"}, "and what is typed on the page is saved first"
+    form = client.get(apart.location)
+    assert "an entry of its own again" in form.text
+    assert 'value="apart"' not in form.text
+    with app.app_context():
+        contribution = db.session.get_one(Contribution, draft)
+        assert (contribution.about_id, contribution.base, contribution.typed_before) == (None, None, None)
+        assert len(contribution.photographs) == 1
+        assert db.session.execute(select(SamePerson.participant_id, SamePerson.answer)).all() == [(entry, "different")]
+    assert client.get(f"/en/contribute/{draft}/same-person").location == f"/en/contribute/{draft}", (
+        "it is not asked again"
+    )
+
+
+def test_what_was_changed_while_it_was_added_to_an_entry_stays(
+    app: Portal, accounts: Accounts, client_of: ClientOf
+) -> None:
+    told = {"biography": "Служила медсестрой.", "rank": "рядовой", "death_date": "1978"}
+    entry = publish(app, accounts.contributor, accounts.moderator, form=filled_in(told))
+    client = client_of("stranger")
+    draft = begin(app, accounts.stranger, form=filled_in({**LATIN, "unit": "316", "rank": "sergeant"}, language="en"))
+    client.send(f"/en/contribute/{draft}/same-person", {f"same-{entry}": "same"})
+    with work(app):
+        now_typed = {**typed_about(app, draft), "biography": "Служила медсестрой. Пела.", "birth_date": "13 мая 1915"}
+        del now_typed["unit"]
+        keep(draft, accounts.stranger.actor, filled_in(now_typed, language="ru"))
+    assert "different person after all" in client.get(f"/en/my/{draft}/preview").text
+    apart = client.send(f"/en/contribute/{draft}/same-person/apart")
+    assert apart.location == f"/en/contribute/{draft}?said=apart"
+    typed = typed_about(app, draft)
+    assert (typed["surname"], typed["rank"]) == ("Vereshchagina", "sergeant")
+    assert (typed["biography"], typed["birth_date"]) == ("Служила медсестрой. Пела.", "13 мая 1915")
+    assert not {"unit", "death_date", "also_recorded"} & typed.keys(), "what only the entry said, or was taken away"
+    again = client.send(f"/en/contribute/{draft}/same-person/apart")
+    assert (again.status_code, typed_about(app, draft)) == (303, typed), "a second click changes nothing"
+
+
+def test_what_was_about_the_entry_from_the_beginning_stays_so(
+    app: Portal, accounts: Accounts, client_of: ClientOf
+) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    draft = begin_correction(app, accounts.stranger, entry)
+    client = client_of("stranger")
+    assert 'value="apart"' not in client.get(f"/en/contribute/{draft}").text
+    client.send(f"/en/contribute/{draft}/same-person/apart")
+    assert client_of("contributor").send(f"/en/contribute/{draft}/same-person/apart").status_code == 404
+    with app.app_context():
+        assert db.session.get_one(Contribution, draft).about_id == entry
 
 
 def test_the_question_can_be_answered_early(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:

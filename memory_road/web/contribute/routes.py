@@ -22,6 +22,7 @@ from memory_road.contributions.receive import give_up
 from memory_road.contributions.submit import read
 from memory_road.db import now
 from memory_road.facts.steps import Step
+from memory_road.moderation.same_person import tell_apart
 from memory_road.web.audience import audience
 from memory_road.web.contribute.filled import filled
 from memory_road.web.contribute.form import ExtraForm, facts_form, photograph_kinds
@@ -163,6 +164,9 @@ def _go_on(contribution: Contribution, here: Step, form: ExtraForm, arrivals: Ar
         return page(form, contribution, here, refusals=refusals, more=what if action == "add" else ""), status
     if action == "submit":
         return send(contribution, here)
+    if action == "apart":
+        tell_apart(contribution, now().date())
+        return redirect(address_of(contribution, here, said="apart"), 303)
     return _leave(contribution, here, action, what)
 
 

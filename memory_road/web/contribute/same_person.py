@@ -17,7 +17,7 @@ from memory_road.db import now
 from memory_road.facts.document import text_of
 from memory_road.facts.names import full_name, given_names, in_latin, initials, slug
 from memory_road.facts.read import Reading
-from memory_road.moderation.same_person import Candidate, answer, to_ask
+from memory_road.moderation.same_person import Candidate, answer, tell_apart, to_ask
 from memory_road.web.audience import audience
 from memory_road.web.contribute.lookalikes import small_picture
 from memory_road.web.edge import actor
@@ -124,6 +124,20 @@ def told(contribution_id: str) -> ResponseReturnValue:
         where = "contribute.edit" if read(contribution, now().date()).problems else "my.preview"
         return redirect(url_for(where, contribution_id=contribution.id, said="joined"), 303)
     return _go_on(contribution, reading)
+
+
+@same_person.post("/apart")
+@audience(Audience.CONTRIBUTORS)
+def apart(contribution_id: str) -> ResponseReturnValue:
+    """It is a different person after all."""
+    try:
+        contribution = changeable(contribution_id, actor())
+    except Refused as refused:
+        if refused.code is RefusalCode.MOVED_ON:
+            return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
+        raise
+    tell_apart(contribution, now().date())
+    return redirect(url_for("contribute.edit", contribution_id=contribution_id, said="apart"), 303)
 
 
 def _go_on(contribution: Contribution, reading: Reading) -> ResponseReturnValue:
