@@ -5,13 +5,18 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
+from memory_road.web.counted import lazy_ngettext, said
 from memory_road.web.kinship import FAMILY_REFUSALS, FIELD_OF_FAMILY
 
 REQUEST_REFUSALS: dict[RequestRefusal, object] = {
     RequestRefusal.NOT_FOUND: _l("There is no such request here."),
     RequestRefusal.GROUND_MISSING: _l("Please choose what it is about."),
     RequestRefusal.WORDS_MISSING: _l("Please tell us in your own words. One sentence is enough."),
-    RequestRefusal.WORDS_TOO_LONG: _l("This is %(length)s characters long, and %(most)s fit. Please shorten it."),
+    RequestRefusal.WORDS_TOO_LONG: lazy_ngettext(
+        "This is %(length)s character long, and %(most)s fit. Please shorten it.",
+        "This is %(length)s characters long, and %(most)s fit. Please shorten it.",
+        by="length",
+    ),
     RequestRefusal.WORDS_UNREADABLE: _l("There are invisible characters in this text. Please type it by hand."),
     RequestRefusal.EMAIL_WRONG: _l("This is not an e-mail address. It looks like name@example.org."),
     RequestRefusal.TRAP_FILLED: _l("The last field is a trap for programs. Please leave it empty and send it again."),
@@ -58,7 +63,7 @@ FIELDS: dict[StrEnum, str] = {**FIELD_OF, **FIELD_OF_FAMILY}
 
 def request_sentence(refused: RequestRefused) -> str:
     """Why something cannot be taken or done, and what to do instead."""
-    return str(SENTENCES[refused.code]) % dict(refused.values)
+    return said(SENTENCES[refused.code], refused.values)
 
 
 def at_its_field(refused: RequestRefused) -> dict[str, str]:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from memory_road.family.carer import ChangeReason
 from memory_road.family.refusal import FamilyRefusal
 from memory_road.family.takeover import TakeoverState
+from memory_road.web.counted import lazy_ngettext
 
 FAMILY_REFUSALS: dict[FamilyRefusal, object] = {
     FamilyRefusal.NAME_MISSING: _l("Please write the name."),
@@ -27,7 +28,11 @@ FAMILY_REFUSALS: dict[FamilyRefusal, object] = {
     FamilyRefusal.ANSWER_NOT_CHOSEN: _l("Please choose whether you agree or object."),
     FamilyRefusal.DECISION_MISSING: _l("Please choose what you decide."),
     FamilyRefusal.SUBJECT_MISSING: _l("Please write in a few words what is told differently."),
-    FamilyRefusal.SUBJECT_TOO_LONG: _l("These are %(length)s characters, and %(most)s fit. The next field has room."),
+    FamilyRefusal.SUBJECT_TOO_LONG: lazy_ngettext(
+        "This is %(length)s character, and %(most)s fit. The next field has room.",
+        "These are %(length)s characters, and %(most)s fit. The next field has room.",
+        by="length",
+    ),
     FamilyRefusal.DISPUTED_ALREADY: _l("We have your account already. Below you can change it."),
     FamilyRefusal.TOO_MANY_DISPUTES: _l("You have done this five times in this hour. Please wait an hour."),
     FamilyRefusal.DISPUTE_OVER: _l("This has ended in the meantime."),

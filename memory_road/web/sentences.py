@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from memory_road.contributions.decision import Reason
@@ -12,17 +11,18 @@ from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.same_person import Verdict
 from memory_road.contributions.submit import SubmissionProblem
 from memory_road.facts.problem import PlausibilityWarning, Problem, ProblemCode, WarningCode
-from memory_road.media.formats import Unsupported
-from memory_road.media.quality import Concern
-from memory_road.media.refusal import PictureRefused
-from memory_road.media.refusal import RefusalCode as PictureCode
+from memory_road.web.counted import lazy_ngettext, said
 from memory_road.web.point_sentences import POINT_PROBLEMS, POINT_WARNINGS
 
 PROBLEMS: dict[StrEnum, object] = {
     **POINT_PROBLEMS,
     ProblemCode.MISSING: _l("Please fill this in."),
     ProblemCode.NONE_CHOSEN: _l("Please choose an answer."),
-    ProblemCode.TOO_LONG: _l("This is too long: %(length)s characters, at most %(most)s fit. Please shorten it."),
+    ProblemCode.TOO_LONG: lazy_ngettext(
+        "This is too long: %(length)s character, at most %(most)s fit. Please shorten it.",
+        "This is too long: %(length)s characters, at most %(most)s fit. Please shorten it.",
+        by="length",
+    ),
     ProblemCode.TOO_MANY: _l("Too many lines: at most %(most)s fit. Please remove some."),
     ProblemCode.NOT_IN_LIST: _l("This is not one of the answers offered. Please choose again."),
     ProblemCode.UNREADABLE_TEXT: _l("There are invisible characters in this text. Please type it again by hand."),
@@ -66,7 +66,9 @@ WARNINGS: dict[WarningCode, object] = {
     **POINT_WARNINGS,
     WarningCode.VERY_YOUNG: _l("Would have been younger than %(age)s when the war ended."),
     WarningCode.VERY_OLD: _l("Would have been older than %(age)s when the war began."),
-    WarningCode.LIVED_LONG: _l("Would have lived longer than %(age)s years."),
+    WarningCode.LIVED_LONG: lazy_ngettext(
+        "Would have lived longer than %(age)s year.", "Would have lived longer than %(age)s years.", by="age"
+    ),
     WarningCode.FATE_AND_DEATH: _l("The date of death lies outside the war, though the fate says otherwise."),
 }
 
@@ -144,36 +146,6 @@ REFUSALS: dict[RefusalCode, object] = {
     ),
 }
 
-PICTURES: dict[PictureCode, object] = {
-    PictureCode.EMPTY: _l("The file is empty. Please choose it again, or another copy of it."),
-    PictureCode.NOT_A_PICTURE: _l("It is not a picture. Please choose a photograph or a scan, for example a JPEG."),
-    PictureCode.TOO_MANY_BYTES: _l(
-        "It is %(megabytes)s MB; the limit is %(limit)s MB. Please save it as JPEG or scan it at 600 dpi."
-    ),
-    PictureCode.TOO_MANY_PIXELS: _l(
-        "It has %(megapixels)s megapixels; the limit is %(limit)s. Please scan it at a lower resolution."
-    ),
-    PictureCode.DAMAGED: _l("The file is damaged. Please copy it once more from the phone or scan it again."),
-    PictureCode.TOO_DEMANDING: _l(
-        "It is too large to be opened here. Please save it as an ordinary JPEG, or make it smaller, and send that."
-    ),
-}
-
-UNSUPPORTED: dict[str, object] = {
-    Unsupported.PDF: _l("It is a PDF. Please make a photograph of the page, or save the page as JPEG."),
-    Unsupported.DOCUMENT: _l("It is a document or an archive. Please take the pictures out and send them one by one."),
-    Unsupported.RAW: _l("It is a camera's raw file. Please export it as JPEG."),
-    Unsupported.VIDEO: _l("It is a video. Please send a single frame from it."),
-}
-OTHER_UNSUPPORTED = _l("%(format)s files cannot be used here. Please save it as JPEG or PNG and send that.")
-
-CONCERNS: dict[Concern, object] = {
-    Concern.INCOMPLETE: _l("A part of this picture, %(undecoded)s %%, could not be read: the file is not whole."),
-    Concern.SMALL: _l("This picture is small: %(width)s × %(height)s pixels."),
-    Concern.OVERCOMPRESSED: _l("This picture has lost details, as it happens when a messenger passes it on."),
-}
-TAKEN_ALL_THE_SAME = _l("It is taken all the same. If you have a better copy, please send that too.")
-
 REASONS: dict[Reason, object] = {
     Reason.FACTS_UNCLEAR: _l("Something in the facts is unclear"),
     Reason.DATES_CONTRADICT: _l("Dates contradict each other"),
@@ -246,39 +218,14 @@ NOTICES: dict[str, object] = {
 
 def refusal_sentence(refused: Refused) -> str:
     """Why something cannot be done and what to do instead."""
-    sentence = str(REFUSALS[refused.code])
-    return sentence % refused.values if refused.values else sentence
+    return said(REFUSALS[refused.code], refused.values)
 
 
 def problem_sentence(problem: Problem) -> str:
     """The sentence for one problem."""
-    return str(PROBLEMS[problem.code]) % dict(problem.values)
+    return said(PROBLEMS[problem.code], problem.values)
 
 
 def warning_sentence(warning: PlausibilityWarning) -> str:
     """The sentence for one warning."""
-    return str(WARNINGS[warning.code]) % dict(warning.values)
-
-
-def picture_sentence(refusal: PictureRefused, file_name: str) -> str:
-    """Why a picture was not taken and what the family can do."""
-    if refusal.code is PictureCode.UNSUPPORTED:
-        values = {"format": str(refusal.values["format"]).upper().replace("_", " ")}
-        sentence = str(UNSUPPORTED.get(str(refusal.values["format"]), OTHER_UNSUPPORTED)) % values
-    else:
-        sentence = str(PICTURES[refusal.code]) % dict(refusal.values)
-    return gettext("“%(file_name)s” was not taken.", file_name=file_name) + " " + sentence
-
-
-def concern_sentence(concern: Concern, width: int, height: int, undecoded: int) -> str:
-    """What speaks against a picture that is taken, told to its sender; sizes in pixels, ``undecoded`` in percent."""
-    values = {"width": width, "height": height, "undecoded": undecoded}
-    return str(CONCERNS[concern]) % values + " " + str(TAKEN_ALL_THE_SAME)
-
-
-def unavailable_sentence(file_name: str) -> str:
-    """What to do when the machine, not the picture, is at fault."""
-    return gettext(
-        "“%(file_name)s” could not be looked at just now: the fault is ours. Please send it again in a few minutes.",
-        file_name=file_name,
-    )
+    return said(WARNINGS[warning.code], warning.values)

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from memory_road.gedcom.container import OtherFormat
 from memory_road.gedcom.refusal import RefusalCode, TreeRefused
+from memory_road.web.counted import lazy_ngettext, said
 
 HOW = _l("In your program choose “Export”, then “GEDCOM 5.5.1”, and “UTF-8” if it asks. Send us the file it makes.")
 
@@ -14,12 +15,17 @@ REFUSED: dict[RefusalCode, object] = {
     RefusalCode.TOO_LARGE: _l(
         "It is larger than we can read: at most %(limit)s MB without pictures. Export only your relative's branch."
     ),
-    RefusalCode.TOO_MANY_PEOPLE: _l(
-        "It names more than %(most)s people, more than we can read. Export only your relative's branch."
+    RefusalCode.TOO_MANY_PEOPLE: lazy_ngettext(
+        "It names more than %(most)s person, more than we can read. Export only your relative's branch.",
+        "It names more than %(most)s people, more than we can read. Export only your relative's branch.",
+        by="most",
     ),
-    RefusalCode.TOO_MANY_TO_OFFER: _l(
+    RefusalCode.TOO_MANY_TO_OFFER: lazy_ngettext(
+        "More than %(most)s person in it may have lived in the war: nobody could choose from so many. "
+        "Export only your relative's branch.",
         "More than %(most)s people in it may have lived in the war: nobody could choose from so many. "
-        "Export only your relative's branch."
+        "Export only your relative's branch.",
+        by="most",
     ),
     RefusalCode.DAMAGED: _l("The archive is damaged. Please make it once more, or send the GEDCOM file in it alone."),
     RefusalCode.LOCKED: _l("The archive has a password. Please make one without, or send the GEDCOM file in it alone."),
@@ -54,7 +60,7 @@ def tree_sentence(refused: TreeRefused, file_name: str) -> str:
     if refused.code is RefusalCode.OTHER_FORMAT:
         why = str(OTHERS[str(refused.values["format"])])
     else:
-        why = str(REFUSED[refused.code]) % dict(refused.values)
+        why = said(REFUSED[refused.code], refused.values)
     return gettext("“%(file_name)s” was not taken.", file_name=file_name) + f" {why} {HOW}"
 
 

@@ -1,6 +1,7 @@
 """Every text of the pages and letters exists in every language that the portal ships."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
+COUNTED = re.compile(
+    r"%\(\w+\)s (answer|character|contribution|day|digit|entrie|hour|line|megapixel|minute|month|people|picture|pixel|"
+    r"place|point|request|time|week|year)"
+)
 CATALOGUES = sorted((ROOT / "memory_road" / "translations").glob("*/LC_MESSAGES/messages.po"))
 
 
@@ -34,6 +39,12 @@ def test_a_catalogue_translates_every_text_and_nothing_else(path: Path, texts: C
     assert not missing, f"{len(missing)} texts: run `make translations`, then translate what is empty"
     left_over = [key[1] for key in present if key not in wanted]
     assert not left_over, "run `make translations`: these texts are gone from the code"
+
+
+def test_a_noun_with_a_number_has_its_plurals(texts: Catalog) -> None:
+    """English has two forms, Russian and its kin three or four: a translator must be asked for each."""
+    single = [message.id for message in texts if isinstance(message.id, str)]
+    assert not [text for text in single if COUNTED.search(text)], "use ngettext"
 
 
 def test_no_name_of_a_column_is_marked_as_a_text() -> None:

@@ -21,7 +21,8 @@ from memory_road.media.formats import Unsupported
 from memory_road.media.refusal import PictureRefused
 from memory_road.media.refusal import RefusalCode as PictureCode
 from memory_road.requests.refusal import RequestRefusal
-from memory_road.web import asking, kinship, sentences
+from memory_road.web import asking, kinship, picture_sentences, sentences
+from memory_road.web.counted import said
 from memory_road.web.wording import MOVES
 
 LANGUAGES = ("en", "ru")
@@ -70,11 +71,11 @@ def complete(sentence: str, language: str) -> None:
 def test_every_code_has_its_words(table: dict[Any, object], codes: list[StrEnum], language: str) -> None:
     assert set(table) == set(codes)
     for words in table.values():
-        said = str(words) % VALUES
+        sentence = said(words, VALUES)
         with force_locale("en"):
-            source = str(words) % VALUES
+            source = said(words, VALUES)
         # A text that no translator has seen yet fails in test_translations.
-        complete(said, "en" if said == source else language)
+        complete(sentence, "en" if sentence == source else language)
 
 
 def test_problems_warnings_and_refusals_are_whole_sentences(language: str) -> None:
@@ -82,13 +83,13 @@ def test_problems_warnings_and_refusals_are_whole_sentences(language: str) -> No
         sentences.PROBLEMS,
         sentences.WARNINGS,
         sentences.REFUSALS,
-        sentences.PICTURES,
-        sentences.UNSUPPORTED,
+        picture_sentences.PICTURES,
+        picture_sentences.UNSUPPORTED,
         asking.REQUEST_REFUSALS,
         kinship.FAMILY_REFUSALS,
     ):
         for words in table.values():
-            assert str(words).endswith((".", "!", "?")), words
+            assert said(words, VALUES).endswith((".", "!", "?")), words
 
 
 def test_a_code_of_families_is_no_code_of_requests() -> None:
@@ -102,7 +103,7 @@ def test_two_refusals_never_sound_alike(language: str) -> None:
 
 @pytest.mark.parametrize("code", [code for code in PictureCode if code is not PictureCode.UNSUPPORTED])
 def test_every_refused_picture_has_its_sentence(code: PictureCode, language: str) -> None:
-    said = sentences.picture_sentence(PictureRefused(code, {**VALUES, "format": "jpeg"}), "скан 5%.jpg")
+    said = picture_sentences.picture_sentence(PictureRefused(code, {**VALUES, "format": "jpeg"}), "скан 5%.jpg")
     assert "скан 5%.jpg" in said
     complete(said, language)
 
@@ -110,7 +111,7 @@ def test_every_refused_picture_has_its_sentence(code: PictureCode, language: str
 @pytest.mark.parametrize("kind", Unsupported)
 def test_every_kind_of_file_that_is_not_taken_has_its_sentence(kind: Unsupported, language: str) -> None:
     refused = PictureRefused(PictureCode.UNSUPPORTED, {"format": kind})
-    complete(sentences.picture_sentence(refused, "file"), language)
+    complete(picture_sentences.picture_sentence(refused, "file"), language)
 
 
 def test_a_sentence_says_its_values(language: str) -> None:
@@ -121,5 +122,12 @@ def test_a_sentence_says_its_values(language: str) -> None:
     assert "14" in warned
 
 
+def test_what_is_counted_is_said_so(language: str) -> None:
+    for length, wording in ((1, "1 character,"), (21, "21 characters,")):
+        with force_locale("en"):
+            problem = Problem("surname", ProblemCode.TOO_LONG, {"most": 100, "length": length})
+            assert wording in sentences.problem_sentence(problem)
+
+
 def test_what_is_the_machines_fault_is_not_blamed_on_the_picture(language: str) -> None:
-    complete(sentences.unavailable_sentence("scan.jpg"), language)
+    complete(picture_sentences.unavailable_sentence("scan.jpg"), language)

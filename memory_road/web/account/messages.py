@@ -10,7 +10,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "EMAIL_NOT_PROVIDED": (label("Please write your e-mail address."), "error"),
     "INVALID_EMAIL_ADDRESS": (label("This is not an e-mail address. It looks like name@example.org."), "error"),
     "PASSWORD_NOT_PROVIDED": (label("Please write a password."), "error"),
-    "PASSWORD_INVALID_LENGTH": (label("The password is too short: it needs at least %(length)s characters."), "error"),
+    "PASSWORD_INVALID_LENGTH": (
+        label("The password is too short. It needs this many characters or more: %(length)s."),
+        "error",
+    ),
     "RETYPE_PASSWORD_MISMATCH": (label("The two passwords differ. Please type the new one twice."), "error"),
     "INVALID_PASSWORD": (label("This is not your current password. Please type it again."), "error"),
     "PASSWORD_IS_THE_SAME": (label("This is the password you had. Please choose another one."), "error"),

@@ -22,7 +22,8 @@ from memory_road.media.store import StoreUnavailable
 from memory_road.media.verify import verify
 from memory_road.moderation.recognise import look_for
 from memory_road.web.edge import parts
-from memory_road.web.sentences import concern_sentence, picture_sentence, refusal_sentence, unavailable_sentence
+from memory_road.web.picture_sentences import concern_sentence, picture_sentence, unavailable_sentence
+from memory_road.web.sentences import refusal_sentence
 
 MEGABYTE = 1024 * 1024
 OURS = (DecoderUnavailable, StoreUnavailable)

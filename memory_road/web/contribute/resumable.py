@@ -29,7 +29,8 @@ from memory_road.web.contribute.form import photograph_kinds
 from memory_road.web.contribute.lookalikes import resembling
 from memory_road.web.contribute.pictures import MEGABYTE, OURS, look_at, quota, without_folders
 from memory_road.web.edge import actor, parts
-from memory_road.web.sentences import picture_sentence, refusal_sentence, unavailable_sentence
+from memory_road.web.picture_sentences import picture_sentence, unavailable_sentence
+from memory_road.web.sentences import refusal_sentence
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 PART_BYTES = 210 * MEGABYTE
