@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from flask import Flask, current_app, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 from wtforms import Form
@@ -27,7 +27,7 @@ MOVES: dict[Move, object] = {
     Move.SUBMIT: _l("Sent"),
     Move.WITHDRAW: _l("Withdrawn"),
     Move.RETURN: _l("Returned with a question"),
-    Move.HOLD: _l("Put on hold"),
+    Move.HOLD: lazy_pgettext("state", "Put on hold"),
     Move.RELEASE: _l("Back in the queue"),
     Move.REJECT: _l("Not published yet"),
     Move.APPEAL: _l("Asked to look again"),
