@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from flask import g
 from sqlalchemy import delete, func, select, update
 
 from memory_road.archive.alike import MOST_ALIKE, alike
@@ -15,6 +14,7 @@ from memory_road.contributions.namesake import ContributionNamesake, also_sent
 from memory_road.contributions.same_person import SamePerson, Verdict
 from memory_road.contributions.submit import withdraw
 from memory_road.db import db
+from memory_road.identifier import new_identifier
 from memory_road.jobs.key_names import key_names_in_steps
 from memory_road.web.edge import Portal
 from tests.application import (
@@ -256,17 +256,30 @@ def test_the_question_can_be_answered_early(app: Portal, accounts: Accounts, cli
         assert db.session.get_one(Contribution, other).state == "draft"
 
 
-def test_the_hint_in_the_form(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+def test_the_form_shows_whose_entry_may_be_meant_while_it_is_filled_in(
+    app: Portal, accounts: Accounts, client_of: ClientOf
+) -> None:
     entry = publish(app, accounts.contributor, accounts.moderator)
-    draft = begin(app, accounts.stranger)
-    with app.test_request_context("/en/"):
-        g.language = "en"
-        contribution = db.session.get_one(Contribution, draft)
-        hint = app.jinja_env.get_template("contribute/same_person_hint.html")
-        assert hint.render(contribution=None).strip() == ""
-        text = hint.render(contribution=contribution)
-    assert f"/people/{entry}/" in text
-    assert f"/contribute/{draft}/same-person" in text
+    client = client_of("stranger")
+    assert 'id="same-person" aria-live="polite"></div>' in client.get("/en/contribute").text
+    key = {"form_key": new_identifier(), "revision": ""}
+    kept = client.send("/en/contribute", {**key, "surname": "Vereshchagina", "action": "keep"}).json
+    assert kept is not None
+    assert kept["alike"].strip() == "", "half a name is nothing to go by"
+    name = {"surname": "Vereshchagina", "given_name": "Anna", "birth_date": "1915"}
+    kept = client.send(kept["address"], {**name, "revision": kept["revision"], "action": "keep"}).json
+    assert kept is not None
+    form = client.get(kept["address"])
+    for text in (kept["alike"], form.text):
+        assert "Is one of these your relative?" in text
+        assert f"/people/{entry}/" in text
+    assert form.text.index('value="save"') < form.text.index('value="same"') < form.text.index('id="field-fate"')
+    answered = client.send(kept["address"], {**name, "birth_place": "Tula", "action": "same"})
+    assert answered.location == f"{kept['address']}/same-person"
+    assert typed_about(app, kept["address"].rsplit("/", 1)[1])["birth_place"] == "Tula", "what is typed is saved first"
+    client.send(answered.location, {f"same-{entry}": "different"})
+    assert "Is one of these" not in client.get(kept["address"]).text
+    assert "Is one of these" not in client.get(f"{kept['address']}/life").text
 
 
 def test_the_sender_learns_of_nothing_unpublished_and_the_moderator_does(

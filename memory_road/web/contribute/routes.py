@@ -164,6 +164,8 @@ def _go_on(contribution: Contribution, here: Step, form: ExtraForm, arrivals: Ar
         return page(form, contribution, here, refusals=refusals, more=what if action == "add" else ""), status
     if action == "submit":
         return send(contribution, here)
+    if action == "same":
+        return redirect(url_for("same_person.ask", contribution_id=identifier), 303)
     if action == "apart":
         tell_apart(contribution, now().date())
         return redirect(address_of(contribution, here, said="apart"), 303)
@@ -204,6 +206,9 @@ def _kept(contribution: Contribution, here: Step) -> ResponseReturnValue:
             for name, words in said(reading).items()
         },
         "wrong": on_its_way(contribution, here),
+        "alike": render_template("contribute/same_person_hint.html", contribution=contribution)
+        if here is Step.BRIEF
+        else "",
     }
 
 

@@ -1,5 +1,6 @@
 // What is typed is kept: a moment after the last key on the server, and until that has answered on this device, so that
 // neither a closed tab nor a lost connection nor an ended session costs a word. What the server has, the device forgets.
+import { showAlike } from "./alike.js";
 import { compare, forget, forgetOld, leave, note, place, putBack } from "./device.js";
 import { form, keep, renewToken } from "./draft.js";
 import { show } from "./echo.js";
@@ -38,6 +39,7 @@ async function save() {
     const kept = await keep();
     saved.textContent = kept.saved;
     show(kept);
+    showAlike(kept.alike);
   } catch (error) {
     if (!stopped) explain(error);
     return;
