@@ -1,11 +1,12 @@
 """Alembic's environment: online only, one transaction for each revision."""
 
 from alembic import context
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, make_url
 
 from memory_road.db import db
 from memory_road.tables import TABLES
 
+SECONDS_FOR_A_LOCK = 60
 assert TABLES, "importing the models fills the metadata"
 
 
@@ -37,7 +38,10 @@ def migrate(connection: Connection) -> None:
             raise RuntimeError(f"After the migration {len(broken)} rows point at rows that do not exist: {broken[:5]}")
 
 
-engine = create_engine(context.config.attributes["database_url"])
+url = make_url(context.config.attributes["database_url"])
+# Workers may be running already, and each of SQLite's writers waits for the others.
+waits = {"timeout": SECONDS_FOR_A_LOCK} if url.get_backend_name() == "sqlite" else {}
+engine = create_engine(url, connect_args=waits)
 try:
     with engine.connect() as connection:
         migrate(connection)

@@ -3,11 +3,13 @@
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from playwright.sync_api import Page
 
 from benchmarks.sender import SHORT_WAY, Fields, File, Sender
 from tests.gedcom import person, tree
 from tests.journeys.album import Album
+from tests.journeys.exhibit import Exhibit
 from tests.journeys.people import MODERATOR, RELATIVE, publish
 
 LONGEST_WORD = "Переяславльзалесский" * 5
@@ -36,27 +38,16 @@ LONG: dict[str, str | list[str]] = {
     "relationship": "great_grandchild",
     "named": "yes",
 }
+NAMESAKE: dict[str, str | list[str]] = {
+    **{name: LONG[name] for name in ("surname", "given_name", "patronymic")},
+    "assisted": "yes",
+    "teller_name": LONGEST_WORD,
+}
+"""Perhaps somebody who is published; told by another."""
+VAGUE: dict[str, str | list[str]] = {"birth_date": "ca 1915", "none_survives": "yes"}
+"""A date that is shown as it was understood before it counts."""
 LONG_LINES = (f"1 NAME {LONGEST_WORD} /{LONGEST_WORD} ({LONGEST_WORD})/", "1 BIRT", f"2 PLAC {LONGEST_WORD}")
 LONG_TREE = tree(person(*LONG_LINES, name="I1"), person(*LONG_LINES, name="I2"))
-
-
-@dataclass(frozen=True, slots=True)
-class Exhibit:
-    """A page: its address without the language, and who sees it. ``button`` is pressed first where there is one, so
-    that the page comes back with what is to be mended."""
-
-    name: str
-    path: str
-    signed_in: str = ""
-    button: str = ""
-
-    @property
-    def kind(self) -> str:
-        """Whose page it is: public, account, relative or desk."""
-        first = self.path.split("/")[1]
-        return {"account": "account", "contribute": "relative", "my": "relative", "moderate": "desk"}.get(
-            first, "public"
-        )
 
 
 def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: Album) -> list[Exhibit]:
@@ -80,6 +71,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
     relative.post("/en/contribute/family-tree", files=[File("tree.ged", LONG_TREE.encode(), field="tree")])
     files = [File("Очень длинное имя файла " + LONGEST_WORD + ".png", album.portrait.read_bytes())]
     draft = relative.begin(secrets.token_urlsafe(32), {**LONG, "birth_date": "31 February 1915", "surname": ""}, files)
+    unsure = relative.begin(secrets.token_urlsafe(32), {**SHORT_WAY, **NAMESAKE}, files)
+    vague = relative.begin(secrets.token_urlsafe(32), {**SHORT_WAY, **VAGUE})
     entry, bare = (_entry(relative, identifier) for identifier in (published, faceless))
     person = entry.split("/")[2]
     steps = ("life", "service", "work", "awards", "burial", "pictures", "story")
@@ -92,9 +85,9 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("privacy", "/privacy"),
         Exhibit("error", "/nothing-here"),
         Exhibit("sign-in", "/account/login"),
-        Exhibit("sign-in-mistakes", "/account/login", button="main form .button"),
+        Exhibit("sign-in-mistakes", "/account/login", act=_press("main form .button")),
         Exhibit("register", "/account/register"),
-        Exhibit("register-mistakes", "/account/register", button="main form .button"),
+        Exhibit("register-mistakes", "/account/register", act=_press("main form .button")),
         Exhibit("code", "/account/code"),
         Exhibit("confirm", "/account/confirm/some-token"),
         Exhibit("new-letter", "/account/confirm"),
@@ -102,7 +95,7 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("change-password", "/account/change", RELATIVE.email),
         Exhibit("profile", "/account/profile", MODERATOR.email),
         Exhibit("form", "/contribute", RELATIVE.email),
-        Exhibit("form-mistakes", f"/contribute/{draft}", RELATIVE.email, "button.button[value=submit]"),
+        Exhibit("form-mistakes", f"/contribute/{draft}", RELATIVE.email, _press("button.button[value=submit]")),
         *(Exhibit(f"form-{step}", f"/contribute/{returned}/{step}", RELATIVE.email) for step in steps),
         Exhibit("correction", f"/contribute/about/{person}", RELATIVE.email),
         Exhibit("report", f"/people/{person}/report"),
@@ -112,7 +105,13 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("picture", f"/contribute/{returned}/photographs/{_portrait(relative, returned)}", RELATIVE.email),
         Exhibit("tree", "/contribute/family-tree", RELATIVE.email),
         Exhibit("tree-people", "/contribute/family-tree/people", RELATIVE.email),
+        Exhibit("reported", f"/people/{person}/report/sent"),
         Exhibit("tree-nobody", f"/contribute/family-tree/people?q={LONGEST_WORD}", RELATIVE.email),
+        Exhibit("form-assisted", f"/contribute/{unsure}", RELATIVE.email),
+        Exhibit("form-signed-out", f"/contribute/{unsure}", RELATIVE.email, _after_the_session),
+        Exhibit("same-person", f"/contribute/{unsure}/same-person", RELATIVE.email),
+        Exhibit("understood", f"/contribute/{vague}", RELATIVE.email, _send_with_unseen_dates),
+        Exhibit("receipt", f"/my/{waiting}/receipt", RELATIVE.email),
         Exhibit("preview", f"/my/{waiting}/preview", RELATIVE.email),
         Exhibit("mine", "/my/contributions", RELATIVE.email),
         Exhibit("mine-rejected", f"/my/{rejected}", RELATIVE.email),
@@ -122,6 +121,32 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("case-claimed", f"/moderate/{claimed}", MODERATOR.email),
         Exhibit("picture-covered", f"/moderate/{claimed}/photographs/{covered}", MODERATOR.email),
     ]
+
+
+def _press(button: str) -> Callable[[Page], None]:
+    """The page comes back with what is to be mended."""
+
+    def press(page: Page) -> None:
+        page.locator(button).first.click()
+        page.locator("#summary").wait_for()
+
+    return press
+
+
+def _after_the_session(page: Page) -> None:
+    """Save a form whose session has ended."""
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.locator("button.button[value=save]").click()
+    page.locator("main a[href*=parked]").wait_for()
+    page.context.add_cookies([{**cookie} for cookie in cookies])
+
+
+def _send_with_unseen_dates(page: Page) -> None:
+    """Send a form as a browser without a script does, which has not shown how dates are understood."""
+    page.locator("[name=understood]").evaluate_all("fields => fields.forEach(field => field.remove())")
+    page.locator("button.button[value=submit]").click()
+    page.locator("dl .understood").first.wait_for()
 
 
 def _picture(page: str) -> str:

@@ -7,11 +7,12 @@ from benchmarks.sender import Answer, Sender
 from benchmarks.served import Person
 
 RELATIVE = Person("relative@example.org", "three plain words")
+KIN = Person("kin@example.org", "three plain words")
 MODERATOR = Person("moderator@example.org", "three plain words", "moderator", "Berezka")
 SECOND_MODERATOR = Person("second@example.org", "three plain words", "moderator", "Ryabina")
 SECONDS_TO_PREPARE = 20.0
 SECONDS_BETWEEN_LOOKS = 0.05
-PEOPLE = {person.email: person for person in (RELATIVE, MODERATOR, SECOND_MODERATOR)}
+PEOPLE = {person.email: person for person in (RELATIVE, KIN, MODERATOR, SECOND_MODERATOR)}
 
 
 def new_surname() -> str:

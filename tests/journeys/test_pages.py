@@ -2,6 +2,7 @@
 nothing runs out of its place."""
 
 from collections.abc import Callable, Iterator, Sequence
+from email.message import EmailMessage
 from itertools import groupby
 from operator import attrgetter
 from typing import Literal, TypeAlias
@@ -12,8 +13,11 @@ from playwright.sync_api import Page
 
 from benchmarks.sender import Sender
 from memory_road.config import SHIPPED_LANGUAGES
+from tests.journeys import exhibits as exhibits_of
+from tests.journeys import family_exhibits
 from tests.journeys.album import Album
-from tests.journeys.exhibits import Exhibit, build
+from tests.journeys.exhibit import Exhibit
+from tests.journeys.exhibits import LONGEST_WORD
 from tests.journeys.visit import Visits
 
 NARROWEST, TELEPHONE, WIDE = 320, 360, 1440
@@ -51,9 +55,16 @@ RUNS_OUT = """() => {
 
 
 @pytest.fixture(scope="session")
-def exhibits(session_of: Callable[[str], Sender], sent: Callable[..., str], drawn_album: Album) -> list[Exhibit]:
+def exhibits(
+    session_of: Callable[[str], Sender],
+    sent: Callable[..., str],
+    drawn_album: Album,
+    letters_to: Callable[[str, int], list[EmailMessage]],
+) -> list[Exhibit]:
     """One page of every kind."""
-    return build(session_of, sent, drawn_album)
+    pages = exhibits_of.build(session_of, sent, drawn_album)
+    entries = [page.path.split("/")[2] for page in pages if page.name in {"entry", "entry-without-portrait"}]
+    return pages + family_exhibits.build(session_of, letters_to, (entries[0], entries[1]), LONGEST_WORD)
 
 
 def faults(page: Page, rules: Sequence[str] = ()) -> list[str]:
@@ -86,9 +97,8 @@ def test_pages_are_open_to_everybody(visit: Visits, exhibits: list[Exhibit], kin
         with visit(signed_in=person) as page:
             for exhibit in pages:
                 page.goto(f"/{language}{exhibit.path}")
-                if exhibit.button:
-                    page.locator(exhibit.button).first.click()
-                    page.locator("#summary").wait_for()
+                if exhibit.act is not None:
+                    exhibit.act(page)
                 found |= {f"{exhibit.name}, {where}": what for where, what in look_at(page, looks)}
     assert {where: what for where, what in found.items() if what} == {}
 
