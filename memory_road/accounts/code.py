@@ -1,7 +1,7 @@
 """A code that is sent by mail, for those who have no password or have forgotten it.
 
-It lies here as it is: the letter that carries it lies in the same database. It lives for a quarter of an hour, dies
-after a few wrong tries, and works once.
+It lies here as it is, since whoever asks again gets the same; the letter that carried it forgets it once it is sent. It
+lives for a quarter of an hour, dies after a few wrong tries, and works once.
 """
 
 import hmac

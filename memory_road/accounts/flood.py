@@ -10,7 +10,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from sqlalchemy import CheckConstraint, LargeBinary, delete, select
+from sqlalchemy import CheckConstraint, LargeBinary, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Date, String
@@ -42,9 +42,9 @@ class DailySalt(Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-def take_turn(key: str, most: int) -> bool:
-    """Count once more under ``key``; whether it was not yet more than ``most`` times in the present hour. Two workers
-    that count at once wait for each other."""
+def take_turn(key: str, most: int, in_a_day: int | None = None) -> bool:
+    """Count once more under ``key``; whether it was not yet more than ``most`` times in the present hour, nor more than
+    ``in_a_day`` in that and the 23 before. Two workers that count at once wait for each other."""
     values = {"key": key, "hour_at": _hour(now()), "number": 1}
     again = {"index_elements": ["hour_at", "key"], "set_": {"number": FloodCount.number + 1}}
     counted = FloodCount.number
@@ -52,7 +52,14 @@ def take_turn(key: str, most: int) -> bool:
         made = postgresql.insert(FloodCount).values(values).on_conflict_do_update(**again).returning(counted)
     else:
         made = sqlite.insert(FloodCount).values(values).on_conflict_do_update(**again).returning(counted)
-    return (db.session.scalar(made) or 0) <= most
+    in_this_hour = db.session.scalar(made) or 0
+    return in_this_hour <= most and (in_a_day is None or _lately(key) <= in_a_day)
+
+
+def _lately(key: str) -> int:
+    hours = [_hour(now()) - timedelta(hours=past) for past in range(24)]
+    counted = select(func.sum(FloodCount.number)).where(FloodCount.hour_at.in_(hours), FloodCount.key == key)
+    return db.session.scalar(counted) or 0
 
 
 def address_key(address: str) -> str:

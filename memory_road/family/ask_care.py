@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from memory_road.accounts.flood import take_turn
 from memory_road.accounts.permissions import Actor, may_settle, require
 from memory_road.accounts.tell import tell
 from memory_road.archive.queries import entry
@@ -20,6 +21,11 @@ from memory_road.identifier import is_identifier
 from memory_road.mail.letter import LetterKind
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.words import optional_words, words
+
+IN_A_DAY = 5
+"""For the care of so many entries one account asks: each is a letter to somebody who did not wait for it."""
+MOST_TAKEN_BACK = 2
+"""Whoever has taken it back so often asks no more for as long as the carer would have had to answer."""
 
 
 def ask_for_care(
@@ -38,6 +44,8 @@ def ask_for_care(
     told = words(said)
     shown = _own_sent(contribution_id, actor)
     _require_first_time(published.id, actor, days)
+    if not take_turn(f"takeover:{actor.id}", IN_A_DAY, IN_A_DAY):
+        raise FamilyRefused(FamilyRefusal.TOO_MANY_TAKEOVERS)
     takeover = Takeover(
         participant_id=published.id,
         asker_id=actor.id,
@@ -113,9 +121,12 @@ def _require_first_time(participant_id: str, actor: Actor, days: int) -> None:
     mine = select(Takeover).where(Takeover.asker_id == actor.id, Takeover.participant_id == participant_id)
     if db.session.scalar(mine.where(Takeover.state == TakeoverState.WAITING)) is not None:
         raise FamilyRefused(FamilyRefusal.TAKEOVER_ASKED_ALREADY)
-    lately = mine.where(Takeover.closed_at > now() - timedelta(days=days), Takeover.state == TakeoverState.REFUSED)
-    if db.session.scalar(lately.limit(1)) is not None:
+    lately = mine.where(Takeover.closed_at > now() - timedelta(days=days)).order_by(Takeover.made_at.desc())
+    ended = [takeover.state for takeover in db.session.scalars(lately.limit(MOST_TAKEN_BACK))]
+    if TakeoverState.REFUSED in ended:
         raise FamilyRefused(FamilyRefusal.TAKEOVER_DECIDED_LATELY)
+    if ended.count(TakeoverState.WITHDRAWN) >= MOST_TAKEN_BACK:
+        raise FamilyRefused(FamilyRefusal.TAKEOVER_TAKEN_BACK)
 
 
 def _waiting(takeover_id: str) -> Takeover:

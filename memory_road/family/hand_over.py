@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from memory_road.accounts.flood import take_turn
+from memory_road.accounts.flood import mailbox_key, take_turn
 from memory_road.accounts.permissions import Actor, may_care, require
 from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
@@ -11,11 +11,13 @@ from memory_road.db import db, now
 from memory_road.facts.names import full_name
 from memory_road.family.carer import Care, ChangeReason, locked_care
 from memory_road.family.invitation import (
+    LETTERS,
     VALID,
     Invitation,
     InvitationReason,
     InvitationState,
     digest_of,
+    end_invitation,
     new_token,
     open_invitation,
 )
@@ -24,13 +26,11 @@ from memory_road.family.transfer import transfer
 from memory_road.mail.letter import LetterKind, write
 from memory_road.requests.words import address, optional_words
 
-IN_AN_HOUR = 10
+IN_AN_HOUR, IN_A_DAY = 10, 30
 """So many invitations of one account go out: each is a letter to somebody who did not ask for it."""
+TO_ONE_ADDRESS = 3
+"""So many come to one address in a day, whoever sends them."""
 LONGEST_GREETING = 1000
-LETTERS = {
-    InvitationReason.HANDED: LetterKind.CARE_OFFERED,
-    InvitationReason.SUCCEEDS: LetterKind.CARE_LEFT,
-}
 CHANGES = {
     InvitationReason.HANDED: ChangeReason.HANDED,
     InvitationReason.SUCCEEDS: ChangeReason.SUCCEEDED,
@@ -47,12 +47,13 @@ def hand_over(participant_id: str, actor: Actor, email: str, words: str = "") ->
     reached, greeting = address(email), optional_words(words, LONGEST_GREETING)
     if reached == giver.email:
         raise FamilyRefused(FamilyRefusal.OWN_ADDRESS)
-    if not take_turn(f"invitation:{actor.id}", IN_AN_HOUR):
+    if not take_turn(f"invitation:{actor.id}", IN_AN_HOUR, IN_A_DAY):
         raise FamilyRefused(FamilyRefusal.TOO_MANY_INVITATIONS)
+    if not take_turn(f"invited:{mailbox_key(reached)}", TO_ONE_ADDRESS, TO_ONE_ADDRESS):
+        raise FamilyRefused(FamilyRefusal.INVITED_OFTEN)
     waiting = open_invitation(participant_id)
     if waiting is not None:
-        waiting.end(InvitationState.WITHDRAWN)
-        db.session.flush()  # there is room for one
+        end_invitation(waiting, InvitationState.WITHDRAWN)  # there is room for one
     return invite(participant_id, giver, InvitationReason.HANDED, reached, greeting)
 
 
@@ -102,9 +103,7 @@ def accept(token: str, actor: Actor) -> Invitation:
     care, invitation = _held(token)
     if actor.id in {care.holder_id, invitation.giver_id}:
         raise FamilyRefused(FamilyRefusal.CARE_IS_YOURS)
-    invitation.end(InvitationState.ACCEPTED)
-    invitation.taken_by_id = actor.id
-    db.session.flush()
+    end_invitation(invitation, InvitationState.ACCEPTED, actor.id)
     transfer(care, actor.id, CHANGES[invitation.reason], actor.id)
     _tell_giver(invitation, LetterKind.CARE_ACCEPTED)
     return invitation
@@ -113,8 +112,7 @@ def accept(token: str, actor: Actor) -> Invitation:
 def decline(token: str) -> Invitation:
     """Do not take the care; that needs no account. Raises ``FamilyRefused``."""
     _, invitation = _held(token)
-    invitation.end(InvitationState.DECLINED)
-    db.session.flush()
+    end_invitation(invitation, InvitationState.DECLINED)
     _tell_giver(invitation, LetterKind.CARE_DECLINED)
     return invitation
 
@@ -134,8 +132,7 @@ def take_back(participant_id: str, actor: Actor) -> None:
     require(may_care(actor, locked_care(participant_id).holder_id))
     waiting = open_invitation(participant_id)
     if waiting is not None:
-        waiting.end(InvitationState.WITHDRAWN)
-        db.session.flush()
+        end_invitation(waiting, InvitationState.WITHDRAWN)
 
 
 def _tell_giver(invitation: Invitation, kind: LetterKind) -> None:

@@ -5,13 +5,14 @@ import secrets
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, delete, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.accounts.user import Account
 from memory_road.archive.participant import Participant
 from memory_road.db import Base, Identifier, Moment, db, now, one_of
 from memory_road.identifier import new_identifier
+from memory_road.mail.letter import Letter, LetterKind
 
 VALID = timedelta(days=30)
 
@@ -70,9 +71,31 @@ class Invitation(Base):
     giver: Mapped[Account] = relationship(foreign_keys=giver_id, lazy="joined")
 
     def end(self, state: InvitationState) -> None:
-        """It is over; of whom it was for, nothing is kept."""
+        """It is over; of whom it was for, nothing is kept. For ``end_invitation``, which sees to the letter."""
         self.state, self.ended_at = state, now()
         self.email = self.name = self.words = ""
+
+
+LETTERS = {
+    InvitationReason.HANDED: LetterKind.CARE_OFFERED,
+    InvitationReason.SUCCEEDS: LetterKind.CARE_LEFT,
+}
+
+
+def end_invitation(invitation: Invitation, state: InvitationState, taken_by_id: int | None = None) -> None:
+    """End an invitation, in the present transaction; ``taken_by_id`` is who accepted it. If its letter still waits to
+    be sent, it is not sent any more."""
+    waiting = select(Letter).where(
+        Letter.sent_at.is_(None),
+        Letter.kind == LETTERS[invitation.reason],
+        Letter.recipient == invitation.email,
+    )
+    letters = db.session.scalars(waiting).all()
+    carrying = [letter.id for letter in letters if digest_of(letter.content["token"]) == invitation.token_digest]
+    db.session.execute(delete(Letter).where(Letter.id.in_(carrying)))
+    invitation.taken_by_id = taken_by_id
+    invitation.end(state)
+    db.session.flush()
 
 
 def open_invitation(participant_id: str) -> Invitation | None:

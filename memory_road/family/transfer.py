@@ -7,7 +7,7 @@ from memory_road.accounts.user import Account
 from memory_road.db import db, now
 from memory_road.facts.names import full_name
 from memory_road.family.carer import Care, CareChange, ChangeReason
-from memory_road.family.invitation import InvitationState, open_invitation
+from memory_road.family.invitation import InvitationState, end_invitation, open_invitation
 from memory_road.family.successor import Successor
 from memory_road.family.takeover import Takeover, TakeoverState
 from memory_road.mail.letter import LetterKind
@@ -28,7 +28,7 @@ def transfer(care: Care, to_id: int | None, reason: ChangeReason, actor_id: int)
         db.session.delete(successor)
     waiting = open_invitation(care.participant_id)
     if waiting is not None:
-        waiting.end(InvitationState.WITHDRAWN)
+        end_invitation(waiting, InvitationState.WITHDRAWN)
     asking = select(Takeover).where(
         Takeover.participant_id == care.participant_id, Takeover.state == TakeoverState.WAITING
     )
@@ -47,12 +47,12 @@ def _ask_anew(takeover: Takeover, carer_id: int | None) -> None:
 
 
 def tell_carer(takeover: Takeover, carer: Account) -> None:
-    """Write to whoever has the care that kin ask for it, and until when to answer."""
+    """Write to whoever has the care that kin ask for it, and until when to answer. What they say of themselves nobody
+    has read yet: it stands on the site alone."""
     tell(
         carer,
         LetterKind.CARE_ASKED,
         name=full_name(takeover.participant.facts),
-        words=takeover.words,
         entry=takeover.participant_id,
         takeover=takeover.id,
         days=str(takeover.days),

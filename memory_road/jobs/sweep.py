@@ -15,7 +15,7 @@ from memory_road.jobs import lease
 from memory_road.jobs.executor import Executor, Work
 from memory_road.jobs.gather import gather
 from memory_road.jobs.key_names import key_names_in_steps
-from memory_road.jobs.tidy import forget_old_trees, tidy_in_steps
+from memory_road.jobs.tidy import forget_old_trees, forget_stale_letters, tidy_in_steps
 from memory_road.mail import send
 from memory_road.media.store import Store
 
@@ -63,6 +63,7 @@ class Sweep:
                 self.tidied_at = now()
                 self._tidying = chain(key_names_in_steps(), tidy_in_steps(self.store))
             self._try(lambda: forget_old_trees(self.store))  # an hour is promised, not a day
+            self._try(forget_stale_letters)  # and of a code a quarter of it
             self._try(self._tidy_on)
             db.session.remove()
 

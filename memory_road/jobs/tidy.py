@@ -28,13 +28,13 @@ from memory_road.contributions.upload import KEPT, Upload
 from memory_road.db import db, now, writing
 from memory_road.family.contact import forget_messages
 from memory_road.family.invitation import end_expired
-from memory_road.mail.letter import Letter
+from memory_road.mail.letter import Letter, is_stale
 from memory_road.media.store import Store
 from memory_road.requests.answer import forget_addresses
 
 log = logging.getLogger(__name__)
 LETTERS_KEPT = timedelta(days=30)
-"""Sent letters hold links and copies of messages: long enough to answer a question about them, no longer."""
+"""Sent letters hold copies of messages: long enough to answer a question about them, no longer."""
 FILES_SPARED = timedelta(days=1)
 """Bytes are written before their row: what is younger may still get one."""
 BATCH = 500
@@ -59,7 +59,7 @@ def tidy_in_steps(store: Store) -> Iterator[int]:
         old = delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT).returning(Letter.id)
         gone += len(db.session.scalars(old).all())
         db.session.commit()
-    gone += give_up_old_uploads(store) + forget_old_trees(store)
+    gone += give_up_old_uploads(store) + forget_old_trees(store) + forget_stale_letters()
     gone += remove_left_folders(Path(tempfile.gettempdir()))
     for removed in remove_orphans(store):
         yield gone + removed
@@ -96,6 +96,20 @@ def forget_old_trees(store: Store) -> int:
         removed += len(trees)
     db.session.rollback()
     return removed
+
+
+def forget_stale_letters() -> int:
+    """Delete letters that were not sent while their codes and links were valid. Where there are none, nothing is
+    written."""
+    stale = Letter.sent_at.is_(None), is_stale()
+    found = db.session.scalar(select(Letter.id).where(*stale).limit(1))
+    db.session.rollback()
+    if found is None:
+        return 0
+    with writing():
+        gone = len(db.session.scalars(delete(Letter).where(*stale).returning(Letter.id)).all())
+        db.session.commit()
+    return gone
 
 
 def remove_left_folders(temporary: Path) -> int:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from memory_road.db import Base, Document, Identifier, Moment, db, now
@@ -81,6 +81,17 @@ DECISIONS = frozenset(
     }
 )
 """Letters about what a moderator decided: they wait for the time in which that can be undone."""
+SECRETS = ("code", "address", "token")
+"""What of a letter's content lets somebody in."""
+LASTS = {
+    LetterKind.CODE: timedelta(minutes=15),
+    LetterKind.NEW_PASSWORD: timedelta(days=1),
+    LetterKind.REGISTERED_ALREADY: timedelta(days=1),
+    LetterKind.CONFIRM: timedelta(days=2),
+    LetterKind.CARE_OFFERED: timedelta(days=30),
+    LetterKind.CARE_LEFT: timedelta(days=30),
+}
+"""For how long that opens anything. A letter that could not be sent until then is of no use to anybody."""
 
 
 class Wish(StrEnum):
@@ -116,6 +127,10 @@ class Letter(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(Text, default="")
 
+    def forget_secrets(self) -> None:
+        """Its receiver has them now, and nobody else needs them."""
+        self.content = {name: "" if name in SECRETS else value for name, value in self.content.items()}
+
 
 def write(
     kind: LetterKind,
@@ -142,3 +157,8 @@ def write(
     )
     db.session.add(letter)
     return letter
+
+
+def is_stale() -> ColumnElement[bool]:
+    """Whether what a letter carries opens nothing any more."""
+    return or_(*((Letter.kind == kind) & (Letter.created_at <= now() - lasts) for kind, lasts in LASTS.items()))

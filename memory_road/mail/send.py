@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 from memory_road.config import Settings
 from memory_road.db import db, now, writing
 from memory_road.mail.compose import compose
-from memory_road.mail.letter import Letter
+from memory_road.mail.letter import Letter, is_stale
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
@@ -48,7 +48,7 @@ def overdue(most: int, patience: timedelta) -> list[str]:
 
 def _is_due() -> ColumnElement[bool]:
     free = or_(Letter.leased_until.is_(None), Letter.leased_until < now())
-    return Letter.sent_at.is_(None) & Letter.daily.is_(False) & (Letter.due_at <= now()) & free
+    return Letter.sent_at.is_(None) & Letter.daily.is_(False) & (Letter.due_at <= now()) & free & ~is_stale()
 
 
 def _lease(letter_id: str | None = None) -> Letter | None:
@@ -98,7 +98,8 @@ def _send(letter: Letter, settings: Settings) -> bool:
 
 
 def _note(letter: Letter, failure: str) -> None:
-    """Write down what came of sending ``letter``: why it failed, or that it was sent."""
+    """Write down what came of sending ``letter``: why it failed, or that it was sent. Then it forgets what lets
+    somebody in."""
     letter.attempts += 1
     letter.leased_until = None
     letter.last_error = failure
@@ -106,6 +107,7 @@ def _note(letter: Letter, failure: str) -> None:
         letter.due_at = now() + min(timedelta(minutes=2 ** min(letter.attempts - 1, 10)), LONGEST_WAIT)
     else:
         letter.sent_at = now()
+        letter.forget_secrets()
 
 
 def _to_server(message: EmailMessage, url: str) -> None:

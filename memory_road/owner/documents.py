@@ -31,7 +31,7 @@ Plain = dict[str, Any]
 """A document of JSON's types."""
 PAGE = 100
 """So many letters are read at once."""
-WITHOUT_WORDS = ABOUT_ACCOUNTS | {LetterKind.RELATIVE_WROTE, LetterKind.CARE_ASKED, LetterKind.DISPUTE_ASKED}
+WITHOUT_WORDS = ABOUT_ACCOUNTS | {LetterKind.RELATIVE_WROTE, LetterKind.DISPUTE_ASKED}
 """Of these only is said that they were sent: they hold codes, or what other people wrote."""
 
 

@@ -10,7 +10,12 @@ from memory_road.web.counted import lazy_ngettext
 FAMILY_REFUSALS: dict[FamilyRefusal, object] = {
     FamilyRefusal.NAME_MISSING: _l("Please write the name."),
     FamilyRefusal.OWN_ADDRESS: _l("This is your own address. Please write the other person's."),
-    FamilyRefusal.TOO_MANY_INVITATIONS: _l("You have sent ten invitations in this hour. Please wait an hour."),
+    FamilyRefusal.TOO_MANY_INVITATIONS: _l(
+        "You have sent as many invitations as can be sent in an hour or in a day. Please go on later."
+    ),
+    FamilyRefusal.INVITED_OFTEN: _l(
+        "Several invitations have gone to this address today. Please wait until tomorrow, or tell the person yourself."
+    ),
     FamilyRefusal.INVITATION_GONE: _l(
         "This link does not work: it was answered or taken back, is older than 30 days, or was not copied whole. "
         "Please ask whoever invited you to send a new one."
@@ -22,6 +27,13 @@ FAMILY_REFUSALS: dict[FamilyRefusal, object] = {
     FamilyRefusal.TAKEOVER_DECIDED_LATELY: _l(
         "This was decided not long ago. Please wait until as many days have gone by as whoever has the care had to "
         "answer, or write to us."
+    ),
+    FamilyRefusal.TAKEOVER_TAKEN_BACK: _l(
+        "You have asked for this twice lately and taken it back. Please wait until as many days have gone by as "
+        "whoever has the care has to answer, or write to us."
+    ),
+    FamilyRefusal.TOO_MANY_TAKEOVERS: _l(
+        "You have asked for the care of several entries today. Please go on tomorrow."
     ),
     FamilyRefusal.TAKEOVER_OVER: _l("This was decided or taken back in the meantime. Here is how it stands now."),
     FamilyRefusal.CARER_HAS_TIME: _l("Whoever has the care still has time to answer. Please decide after that."),
@@ -86,6 +98,7 @@ CARE_CHANGES: dict[ChangeReason, object] = {
 FIELD_OF_FAMILY: dict[FamilyRefusal, str] = {
     FamilyRefusal.NAME_MISSING: "name",
     FamilyRefusal.OWN_ADDRESS: "email",
+    FamilyRefusal.INVITED_OFTEN: "email",
     FamilyRefusal.RELATIONSHIP_MISSING: "relationship",
     FamilyRefusal.NO_SUCH_CONTRIBUTION: "contribution",
     FamilyRefusal.ANSWER_NOT_CHOSEN: "answer",

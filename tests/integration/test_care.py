@@ -9,13 +9,22 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from memory_road.accounts.flood import FloodCount
 from memory_road.accounts.permissions import NotPermitted
 from memory_road.accounts.user import Account
 from memory_road.db import db, now
 from memory_road.family import queries
 from memory_road.family.care import pass_on
 from memory_road.family.carer import Care, CareChange, begin_care, carer_of, changes_of
-from memory_road.family.hand_over import LONGEST_GREETING, accept, decline, hand_over, invitation_at, take_back
+from memory_road.family.hand_over import (
+    LONGEST_GREETING,
+    TO_ONE_ADDRESS,
+    accept,
+    decline,
+    hand_over,
+    invitation_at,
+    take_back,
+)
 from memory_road.family.invitation import Invitation, InvitationState, open_invitation
 from memory_road.family.queries import has_told, in_care_of, told_by
 from memory_road.family.refusal import FamilyRefusal
@@ -197,6 +206,56 @@ def test_who_hands_over_what(app: Portal, accounts: Accounts, entry: str) -> Non
         assert refusal_of(app, hand_over, *arguments) is code
     token = offered(app, entry, giver)
     assert refusal_of(app, accept, token, giver.actor) is FamilyRefusal.CARE_IS_YOURS
+
+
+def test_what_was_taken_back_is_not_sent_any_more(app: Portal, accounts: Accounts, entry: str) -> None:
+    """Two invitations wait to be sent, the first one of another entry's; a third one is on its way already."""
+    other = publish(app, accounts.contributor, accounts.moderator)
+    kept = offered(app, other, accounts.contributor)
+    sent = offered(app, entry, accounts.contributor, "sent@example.org")
+    with work(app):
+        db.session.execute(update(Letter).where(Letter.recipient == "sent@example.org").values(sent_at=now()))
+    offered(app, entry, accounts.contributor)  # in place of the one that was sent
+    with work(app):
+        take_back(entry, accounts.contributor.actor)
+    with app.app_context():
+        offers = select(Letter).where(Letter.kind == LetterKind.CARE_OFFERED).order_by(Letter.created_at)
+        assert [each.content["token"] for each in db.session.scalars(offers)] == [kept, sent]
+    for token in (sent, ""):
+        assert refusal_of(app, invitation_at, token) is FamilyRefusal.INVITATION_GONE
+
+
+def test_whose_care_has_passed_on_invites_nobody_any_more(app: Portal, accounts: Accounts, entry: str) -> None:
+    offered(app, entry, accounts.contributor)
+    with work(app):
+        pass_on(accounts.contributor.actor.id)
+    with app.app_context():
+        assert db.session.scalars(select(Letter).where(Letter.kind == LetterKind.CARE_OFFERED)).all() == []
+
+
+def test_one_address_is_invited_a_few_times_in_a_day(app: Portal, accounts: Accounts, entry: str) -> None:
+    """Whoever sends it, and however the address is written."""
+    others = publish(app, accounts.stranger, accounts.moderator)
+    for email in (VERA, " Vera@example.org", "VERA@EXAMPLE.ORG")[:TO_ONE_ADDRESS]:
+        offered(app, entry, accounts.contributor, email)
+    assert refusal_of(app, hand_over, others, accounts.stranger.actor, VERA) is FamilyRefusal.INVITED_OFTEN
+    offered(app, others, accounts.stranger, "olga@example.org")
+    with app.app_context():
+        assert VERA not in str(db.session.execute(select(FloodCount.key)).all()), "nobody's address is kept"
+
+
+def test_invitations_are_few_in_a_day(
+    app: Portal, accounts: Accounts, entry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memory_road.family.hand_over.IN_A_DAY", 2)
+    for number in range(2):
+        offered(app, entry, accounts.contributor, f"{number}@example.org")
+        with work(app):
+            earlier = now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=number + 2)
+            lately = FloodCount.hour_at > now() - timedelta(hours=1)
+            db.session.execute(update(FloodCount).where(lately).values(hour_at=earlier))
+    code = refusal_of(app, hand_over, entry, accounts.contributor.actor, VERA)
+    assert code is FamilyRefusal.TOO_MANY_INVITATIONS
 
 
 def test_letters_to_strangers_are_few(

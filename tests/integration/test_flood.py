@@ -22,6 +22,21 @@ def test_so_many_turns_in_an_hour_and_no_more(app: Portal) -> None:
         assert take_turn("report", 2), "the next hour begins anew"
 
 
+@pytest.mark.parametrize(
+    ("hours", "taken", "why"),
+    [(1, False, "an hour ago is of this day"), (23, False, "so are 23"), (24, True, "a day ago is not")],
+)
+def test_so_many_turns_in_a_day_too(app: Portal, hours: int, taken: bool, why: str) -> None:
+    with work(app):
+        assert [take_turn("invitation", 2, 2) for _ in range(2)] == [True, True]
+        assert take_turn("invitation:other", 1, 1), "another key is counted by itself"
+        this_hour = now().replace(minute=0, second=0, microsecond=0)
+        db.session.execute(update(FloodCount).values(hour_at=this_hour - timedelta(hours=hours)))
+        db.session.expire_all()
+    with work(app):
+        assert take_turn("invitation", 2, 2) is taken, why
+
+
 def test_workers_that_count_at_once_lose_nothing(app: Portal) -> None:
     def once(_number: int) -> bool:
         with work(app):

@@ -5,17 +5,24 @@ from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import Environment
+from jinja2.meta import find_undeclared_variables
 from markupsafe import escape
 from sqlalchemy import func, select, update
 
+from memory_road.accounts import code
 from memory_road.config import Settings
 from memory_road.contributions.move import Refused
 from memory_road.db import db, now
+from memory_road.family import invitation
+from memory_road.jobs.tidy import forget_stale_letters
 from memory_road.mail.compose import compose
-from memory_road.mail.letter import Letter, LetterKind, write
-from memory_road.mail.send import LONGEST_WAIT, send_due
+from memory_road.mail.letter import LASTS, SECRETS, Letter, LetterKind, write
+from memory_road.mail.send import LONGEST_WAIT, overdue, send_due
+from memory_road.mail.words import SUFFIX, TEMPLATES
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import reject
 from memory_road.web.edge import Portal
@@ -92,6 +99,89 @@ def test_a_letter_that_was_refused_is_sent_later_as_the_same_letter(
     smtp_sink.answer = "250 OK"
     assert send(app, with_server) == 1
     assert [message["Message-ID"] for message in smtp_sink.messages] == [f"<{identifier}@127.0.0.1>"]
+
+
+SECRET_WORDS = {"code": "012345", "address": "http://127.0.0.1:8000/en/account/reset/x", "token": "a-secret-token"}
+"""What of a letter lets somebody in."""
+
+
+def secret_letter(app: Portal, kind: LetterKind) -> str:
+    """A letter with everything that its kind may carry; gives its id."""
+    said: dict[str, Any] = {"name": "Тян Анна", "giver": "", "words": "", "entry": "000000001", "closing": ""}
+    with work(app):
+        letter = write(kind, "reader@example.org", "en", **{**said, **SECRET_WORDS})
+        db.session.flush()
+        return letter.id
+
+
+def rows_as_text(app: Portal) -> str:
+    with app.app_context():
+        return str([list(found) for found in db.session.execute(select(Letter.__table__))])
+
+
+@pytest.mark.parametrize("kind", sorted(LASTS))
+def test_a_sent_letter_forgets_what_lets_somebody_in(
+    app: Portal, settings: Settings, smtp_sink: SmtpSink, kind: LetterKind
+) -> None:
+    secret_letter(app, kind)
+    with_server = replace(settings, mail_url=smtp_sink.url)
+    smtp_sink.answer = "451 try again later"
+    assert send(app, with_server) == 0
+    assert row(app).content["token"] == SECRET_WORDS["token"], "until it is sent it needs them"
+    smtp_sink.answer = "250 OK"
+    due_now(app)
+    assert send(app, with_server) == 1
+    assert [word for word in SECRET_WORDS.values() if word in rows_as_text(app)] == []
+    assert row(app).content["name"] == "Тян Анна"
+    (message,) = smtp_sink.messages
+    assert [word for word in SECRET_WORDS.values() if word in text_of(message)], "its receiver has them"
+
+
+@pytest.mark.parametrize("kind", sorted(LASTS))
+def test_a_letter_that_opens_nothing_any_more_is_neither_sent_nor_kept(
+    app: Portal, settings: Settings, tmp_path: Path, kind: LetterKind
+) -> None:
+    secret_letter(app, kind)
+    second = timedelta(seconds=1)
+    with work(app):
+        db.session.execute(update(Letter).values(created_at=now() - LASTS[kind] + 60 * second))
+    with app.app_context():
+        assert forget_stale_letters() == 0
+        assert len(overdue(9, timedelta(0))) == 1
+    with work(app):
+        db.session.execute(update(Letter).values(created_at=now() - LASTS[kind]))
+    assert send(app, replace(settings, data_dir=tmp_path)) == 0
+    with app.app_context():
+        assert overdue(9, timedelta(0)) == []
+        assert forget_stale_letters() == 1
+        assert db.session.scalars(select(Letter)).all() == []
+
+
+def test_other_letters_wait_for_ever(app: Portal) -> None:
+    with work(app):
+        write(LetterKind.RECEIVED, "reader@example.org", "en", name="Тян Анна", contribution="000000001")
+        db.session.execute(update(Letter).values(created_at=now() - timedelta(days=400)))
+    with app.app_context():
+        assert forget_stale_letters() == 0
+        assert len(overdue(9, timedelta(0))) == 1
+
+
+def test_letters_last_as_long_as_what_they_carry(app: Portal) -> None:
+    confirm, reset = (app.config[f"SECURITY_{name}_WITHIN"] for name in ("CONFIRM_EMAIL", "RESET_PASSWORD"))
+    assert {
+        LetterKind.CODE: code.VALID,
+        LetterKind.CONFIRM: confirm,
+        LetterKind.REGISTERED_ALREADY: reset,
+        LetterKind.NEW_PASSWORD: reset,
+        LetterKind.CARE_OFFERED: invitation.VALID,
+        LetterKind.CARE_LEFT: invitation.VALID,
+    } == LASTS
+
+
+def test_whatever_carries_a_secret_has_an_end() -> None:
+    templates = {path.stem: Environment().parse(path.read_text("utf-8")) for path in TEMPLATES.glob(f"*{SUFFIX}")}  # noqa: S701
+    speaks = {name for name, words in templates.items() if find_undeclared_variables(words) & set(SECRETS)}
+    assert speaks == set(LASTS)
 
 
 def test_a_letter_is_tried_at_least_every_six_hours(app: Portal, settings: Settings, tmp_path: Path) -> None:
@@ -179,7 +269,7 @@ def letter_of(kind: LetterKind, language: str = "en", **content: str) -> Letter:
 
 
 def test_letters_about_one_contribution_stand_together(settings: Settings) -> None:
-    said = {"name": "Тян Анна", "message": "Откуда это?", "entry": "000000002", "reason": "other"}
+    said: dict[str, Any] = {"name": "Тян Анна", "message": "Откуда это?", "entry": "000000002", "reason": "other"}
     first = compose(letter_of(LetterKind.RECEIVED, contribution="000000001", **said), settings)
     later = compose(letter_of(LetterKind.RETURNED, contribution="000000001", **said), settings)
     other = compose(letter_of(LetterKind.RECEIVED, contribution="000000009", **said), settings)

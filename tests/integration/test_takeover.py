@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from memory_road.accounts.permissions import NotPermitted
 from memory_road.db import db, now
-from memory_road.family.ask_care import answer_kin, ask_for_care, decide_care, withdraw_asking
+from memory_road.family.ask_care import MOST_TAKEN_BACK, answer_kin, ask_for_care, decide_care, withdraw_asking
 from memory_road.family.care import pass_on
 from memory_road.family.carer import carer_of, changes_of
 from memory_road.family.hand_over import accept, hand_over
@@ -62,6 +62,10 @@ def letters(app: Portal, kind: LetterKind) -> list[Letter]:
         return found
 
 
+def closed() -> ColumnElement[bool]:
+    return Takeover.closed_at.is_not(None)
+
+
 def to_decide(app: Portal) -> list[str]:
     with app.app_context():
         return [takeover.id for takeover in takeovers_to_decide()]
@@ -80,7 +84,10 @@ def time_goes_by(app: Portal, days: int) -> None:
 def test_the_carer_is_written_to_and_has_time(app: Portal, accounts: Accounts, entry: str) -> None:
     identifier = asked(app, entry, accounts.stranger)
     to_carer, to_asker = letters(app, LetterKind.CARE_ASKED), letters(app, LetterKind.CARE_ASKING)
-    assert [(letter.recipient, letter.content["words"]) for letter in to_carer] == [(accounts.contributor.email, WORDS)]
+    assert [letter.recipient for letter in to_carer] == [accounts.contributor.email]
+    assert WORDS not in str(to_carer[0].content), "nobody has read them yet: they stand on the page alone"
+    with app.app_context():
+        assert WORDS not in str(compose(to_carer[0], parts().settings).get_body(("plain",)))
     assert [letter.recipient for letter in to_asker] == [accounts.stranger.email]
     assert accounts.stranger.email not in str(to_carer[0].content)
     assert accounts.contributor.email not in str(to_asker[0].content)
@@ -140,6 +147,30 @@ def test_who_asked_can_take_it_back(app: Portal, accounts: Accounts, entry: str)
         withdraw_asking(identifier, accounts.stranger.actor)
     assert refusal_of(app, withdraw_asking, identifier, accounts.stranger.actor) is FamilyRefusal.TAKEOVER_OVER
     asked(app, entry, accounts.stranger)
+
+
+def test_who_takes_it_back_again_and_again_asks_no_more(app: Portal, accounts: Accounts, entry: str) -> None:
+    for _ in range(MOST_TAKEN_BACK):
+        identifier = asked(app, entry, accounts.stranger)
+        with work(app):
+            withdraw_asking(identifier, accounts.stranger.actor)
+    code = refusal_of(app, ask_for_care, entry, accounts.stranger.actor, "child", WORDS, "", DAYS)
+    assert code is FamilyRefusal.TAKEOVER_TAKEN_BACK
+    assert len(letters(app, LetterKind.CARE_ASKED)) == MOST_TAKEN_BACK
+    asked(app, entry, accounts.second_moderator)
+    with work(app):
+        db.session.execute(update(Takeover).values(closed_at=now() - timedelta(days=DAYS + 1)).where(closed()))
+    asked(app, entry, accounts.stranger)
+
+
+def test_one_account_asks_for_few_entries_in_a_day(
+    app: Portal, accounts: Accounts, entry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memory_road.family.ask_care.IN_A_DAY", 1)
+    other = publish(app, accounts.contributor, accounts.moderator)
+    asked(app, entry, accounts.stranger)
+    code = refusal_of(app, ask_for_care, other, accounts.stranger.actor, "child", WORDS, "", DAYS)
+    assert code is FamilyRefusal.TOO_MANY_TAKEOVERS
 
 
 # --- answering and deciding ------------------------------------------------------------------------------------------

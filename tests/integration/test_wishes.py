@@ -238,7 +238,7 @@ def test_where_the_operator_has_an_address_a_letter_can_be_left_by_mail(app: Por
 
 @pytest.mark.parametrize("kind", sorted(ALWAYS))
 def test_what_is_needed_cannot_be_left(app: Portal, accounts: Accounts, smtp_sink: SmtpSink, kind: LetterKind) -> None:
-    told(app, accounts.contributor, Wish.AT_ONCE, kind)
+    told(app, accounts.contributor, Wish.AT_ONCE, kind, at=now())
     (message,) = delivered(app, smtp_sink)
     assert (message["List-Unsubscribe"], message["List-Unsubscribe-Post"]) == (None, None)
     assert "/letters/" not in text_of(message)
