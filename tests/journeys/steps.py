@@ -25,6 +25,12 @@ def act(page: Page, action: str) -> None:
     page.locator(f"button.button[name=action][value={action}]").click()
 
 
+def save(page: Page) -> None:
+    """Save for later, and wait until the portal has answered."""
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        act(page, "save")
+
+
 def open_step(page: Page, step: str) -> None:
     """Go to a step of the form by its button; what is typed is saved first."""
     page.locator(f"button[value='go:{step}']").click()

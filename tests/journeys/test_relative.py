@@ -21,6 +21,7 @@ from tests.journeys.steps import (
     pictures,
     press,
     register,
+    save,
 )
 from tests.journeys.visit import Visits
 
@@ -65,10 +66,10 @@ def test_a_relative_sends_a_contribution(visit: Visits, album: Album, letters_to
         expect(page.locator("#birth_date-understood")).to_contain_text("1915")
         open_step(page, "story")
         page.locator("#biography").fill(STORY)
-        act(page, "save")
-        page.close()
+        save(page)
 
         again = page.context.new_page()
+        page.close()
         again.goto("/en/my/contributions")
         follow(again, surname)
         expect(pictures(again)).to_have_count(len(album.all))
@@ -136,10 +137,10 @@ def test_it_goes_as_well_without_a_script(visit: Visits, drawn_album: Album, let
         act(page, "save")
         open_step(page, "story")
         page.locator("#biography").fill(STORY)
-        act(page, "save")
-        page.close()
+        save(page)
 
         again = page.context.new_page()
+        page.close()
         again.goto("/en/my/contributions")
         follow(again, surname)
         expect(pictures(again)).to_have_count(len(drawn_album.all))
