@@ -1,8 +1,11 @@
 """Add a photograph to a contribution, or take it away again."""
 
 import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from memory_road.accounts.permissions import Actor
 from memory_road.contributions.contribution import Contribution
@@ -53,48 +56,66 @@ def attach(
 ) -> ContributionPhotograph:
     """Add a picture to a contribution. The same bytes sent twice are kept once. ``quota`` is how many bytes an account
     may send that has no quota of its own. Raises ``Refused``; what is not taken leaves no files behind."""
-    try:
+    with _or_put_away(store, arrived):
         hold(actor.id)
-        contribution = changeable(contribution_id, actor)
-    except Refused:
-        put_away(store, *arrived.keys)
-        raise
-    return join(contribution, store, arrived, quota)
+        return _keep(changeable(contribution_id, actor), store, arrived, quota)
 
 
 def join(contribution: Contribution, store: Store, arrived: Arrived, quota: int) -> ContributionPhotograph:
     """The same for a contribution that its sender holds already, whatever its state."""
-    try:
-        again = next((kept for kept in _all(contribution) if kept.sha256 == arrived.verified.sha256), None)
-        if again is not None and again.signed:
-            raise Refused(RefusalCode.SIGNED_PAGE)
-        if again is None and len(contribution.photographs) >= MOST_PHOTOGRAPHS:
-            raise Refused(RefusalCode.TOO_MANY_PHOTOGRAPHS)
+    with _or_put_away(store, arrived):
+        return _keep(contribution, store, arrived, quota)
+
+
+def attach_signed(
+    contribution_id: str, actor: Actor, store: Store, arrived: Arrived, quota: int = NO_QUOTA
+) -> ContributionPhotograph:
+    """Keep the page that the teller of a contribution signed, in place of one that came before. It is private for ever:
+    no picture of the entry, and nothing looks for pictures like it. Raises ``Refused`` as ``attach`` does."""
+    with _or_put_away(store, arrived):
+        hold(actor.id)
+        contribution = changeable(contribution_id, actor)
+        again = _again(contribution, arrived)
         if again is None:
-            ask_for_room(contribution.sender_id, arrived.verified.bytes, quota)
+            ask_for_room(actor.id, arrived.verified.bytes, quota)
+    if again is not None and again.signed:
+        put_away(store, *arrived.keys)
+        return again
+    # The same page among the pictures was a mistake.
+    for former in filter(None, (contribution.signed_page, again)):
+        detach(contribution_id, actor, store, former.id)
+    page = _row(contribution, arrived, position=0, kind=PhotographKind.DOCUMENT, signed=True)
+    db.session.add(page)
+    contribution.updated_at = now()
+    db.session.flush()
+    db.session.expire(contribution, ["signed_page"])
+    return page
+
+
+@contextmanager
+def _or_put_away(store: Store, arrived: Arrived) -> Generator[None]:
+    """What is refused inside leaves no files behind."""
+    try:
+        yield
     except Refused:
         put_away(store, *arrived.keys)
         raise
+
+
+def _keep(contribution: Contribution, store: Store, arrived: Arrived, quota: int) -> ContributionPhotograph:
+    again = _again(contribution, arrived)
+    if again is not None and again.signed:
+        raise Refused(RefusalCode.SIGNED_PAGE)
     if again is not None:
         put_away(store, *arrived.keys)
         return again
     photographs = contribution.photographs
-    photograph = ContributionPhotograph(
-        id=arrived.id,
-        contribution_id=contribution.id,
-        position=max((kept.position for kept in photographs), default=-1) + 1,
-        kind=_first_guess(contribution),
-        file_name=arrived.file_name,
-        sha256=arrived.verified.sha256,
-        bytes=arrived.verified.bytes,
-        media_type=arrived.verified.media_type,
-        width=arrived.verified.width,
-        height=arrived.verified.height,
-        preview_sha256=arrived.verified.preview_sha256,
-        undecoded=arrived.verified.undecoded,
-        colour=arrived.verified.colour,
-        crop=list(arrived.verified.face) if arrived.verified.face is not None else None,
-    )
+    if len(photographs) >= MOST_PHOTOGRAPHS:
+        raise Refused(RefusalCode.TOO_MANY_PHOTOGRAPHS)
+    ask_for_room(contribution.sender_id, arrived.verified.bytes, quota)
+    last = max((kept.position for kept in photographs), default=-1)
+    photograph = _row(contribution, arrived, position=last + 1, kind=_first_guess(contribution))
+    photograph.crop = list(arrived.verified.face) if arrived.verified.face is not None else None
     photographs.append(photograph)
     contribution.updated_at = now()
     db.session.flush()
@@ -105,47 +126,28 @@ def join(contribution: Contribution, store: Store, arrived: Arrived, quota: int)
     return photograph
 
 
-def attach_signed(
-    contribution_id: str, actor: Actor, store: Store, arrived: Arrived, quota: int = NO_QUOTA
-) -> ContributionPhotograph:
-    """Keep the page that the teller of a contribution signed, in place of one that came before. It is private for ever:
-    no picture of the entry, and nothing looks for pictures like it. Raises ``Refused`` as ``attach`` does."""
-    try:
-        hold(actor.id)
-        contribution = changeable(contribution_id, actor)
-        again = next((kept for kept in _all(contribution) if kept.sha256 == arrived.verified.sha256), None)
-        if again is None:
-            ask_for_room(actor.id, arrived.verified.bytes, quota)
-    except Refused:
-        put_away(store, *arrived.keys)
-        raise
-    if again is not None and again.signed:
-        put_away(store, *arrived.keys)
-        return again
-    # The same page among the pictures was a mistake.
-    for former in filter(None, (contribution.signed_page, again)):
-        detach(contribution_id, actor, store, former.id)
-    page = ContributionPhotograph(
+def _row(contribution: Contribution, arrived: Arrived, **place: Any) -> ContributionPhotograph:
+    """What is kept of a picture that has arrived; ``place`` says as what, and where."""
+    verified = arrived.verified
+    return ContributionPhotograph(
         id=arrived.id,
-        contribution_id=contribution_id,
-        position=0,
-        kind=PhotographKind.DOCUMENT,
-        signed=True,
+        contribution_id=contribution.id,
         file_name=arrived.file_name,
-        sha256=arrived.verified.sha256,
-        bytes=arrived.verified.bytes,
-        media_type=arrived.verified.media_type,
-        width=arrived.verified.width,
-        height=arrived.verified.height,
-        preview_sha256=arrived.verified.preview_sha256,
-        undecoded=arrived.verified.undecoded,
-        colour=arrived.verified.colour,
+        sha256=verified.sha256,
+        bytes=verified.bytes,
+        media_type=verified.media_type,
+        width=verified.width,
+        height=verified.height,
+        preview_sha256=verified.preview_sha256,
+        undecoded=verified.undecoded,
+        colour=verified.colour,
+        **place,
     )
-    db.session.add(page)
-    contribution.updated_at = now()
-    db.session.flush()
-    db.session.expire(contribution, ["signed_page"])
-    return page
+
+
+def _again(contribution: Contribution, arrived: Arrived) -> ContributionPhotograph | None:
+    """The picture, or the signed page, that has the same bytes."""
+    return next((kept for kept in _all(contribution) if kept.sha256 == arrived.verified.sha256), None)
 
 
 def _all(contribution: Contribution) -> list[ContributionPhotograph]:
