@@ -12,8 +12,8 @@ from memory_road.family.carer import carer_of
 from memory_road.family.hand_over import hand_over, take_back
 from memory_road.family.invitation import open_invitation
 from memory_road.family.successor import Successor, forget_successor, name_successor, successor_of
-from memory_road.requests.refusal import RequestRefusal, RequestRefused
-from memory_road.web.asking import at_its_field
+from memory_road.requests.refusal import RequestRefused
+from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 from memory_road.web.family.entries import published
@@ -30,10 +30,7 @@ def hand(participant_id: str) -> ResponseReturnValue:
     try:
         hand_over(participant_id, actor(), request.form.get("email", ""), request.form.get("words", ""))
     except RequestRefused as refused:
-        if refused.code is RequestRefusal.NOT_FOUND:
-            raise
-        db.session.rollback()
-        return _hand_page(_own(participant_id), at_its_field(refused)), 422
+        return ask_again(refused, lambda errors: _hand_page(_own(participant_id), errors))
     return redirect(url_for("care.hand", participant_id=participant_id, said="invited"), 303)
 
 
@@ -54,10 +51,7 @@ def successor(participant_id: str) -> ResponseReturnValue:
     try:
         name_successor(participant_id, actor(), request.form.get("name", ""), request.form.get("email", ""))
     except RequestRefused as refused:
-        if refused.code is RequestRefusal.NOT_FOUND:
-            raise
-        db.session.rollback()
-        return _successor_page(_own(participant_id), at_its_field(refused)), 422
+        return ask_again(refused, lambda errors: _successor_page(_own(participant_id), errors))
     return redirect(url_for("care.successor", participant_id=participant_id, said="successor_named"), 303)
 
 

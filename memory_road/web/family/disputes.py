@@ -1,15 +1,16 @@
 """Tell that an entry is told differently, and one's own account of it."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
-from memory_road.db import db
 from memory_road.facts.names import full_name
 from memory_road.family.disagree import dispute, tell_side
 from memory_road.family.dispute import running_dispute
-from memory_road.requests.refusal import RequestRefusal, RequestRefused
-from memory_road.web.asking import at_its_field
+from memory_road.requests.refusal import RequestRefused
+from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 from memory_road.web.family.entries import published
@@ -33,7 +34,7 @@ def begin(participant_id: str) -> ResponseReturnValue:
     try:
         dispute(participant_id, actor(), request.form.get("subject", ""), request.form.get("words", ""))
     except RequestRefused as refused:
-        return _refused(participant_id, refused)
+        return ask_again(refused, partial(_page, participant_id))
     return redirect(url_for("disputes.page", participant_id=participant_id, said="disputed"), 303)
 
 
@@ -44,15 +45,8 @@ def side(participant_id: str) -> ResponseReturnValue:
     try:
         tell_side(participant_id, actor(), request.form.get("words", ""))
     except RequestRefused as refused:
-        return _refused(participant_id, refused)
+        return ask_again(refused, partial(_page, participant_id))
     return redirect(url_for("disputes.page", participant_id=participant_id, said="side_told"), 303)
-
-
-def _refused(participant_id: str, refused: RequestRefused) -> ResponseReturnValue:
-    if refused.code is RequestRefusal.NOT_FOUND:
-        raise refused
-    db.session.rollback()
-    return _page(participant_id, at_its_field(refused)), 422
 
 
 def _page(participant_id: str, errors: dict[str, str]) -> str:

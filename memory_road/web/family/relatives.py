@@ -1,5 +1,7 @@
 """Relatives of one participant find each other, write through the site, and stop."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,8 +13,8 @@ from memory_road.family.contact import resume_contact, stop_contact, wish_contac
 from memory_road.family.correspondence import MessageState
 from memory_road.family.find import both_wish, is_family, messages, relative, wishes
 from memory_road.family.find import relatives as relatives_of
-from memory_road.requests.refusal import RequestRefusal, RequestRefused
-from memory_road.web.asking import at_its_field
+from memory_road.requests.refusal import RequestRefused
+from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 from memory_road.web.family.entries import published
@@ -62,10 +64,7 @@ def write(participant_id: str, wish_id: str) -> ResponseReturnValue:
     try:
         message = write_to(participant_id, wish_id, actor(), request.form.get("words", ""))
     except RequestRefused as refused:
-        if refused.code is RequestRefusal.NOT_FOUND:
-            raise
-        db.session.rollback()
-        return _page(participant_id, wish_id, at_its_field(refused)), 422
+        return ask_again(refused, partial(_page, participant_id, wish_id))
     said = "message_waits" if message.state == MessageState.WAITING else "message_sent"
     return _back(participant_id, wish_id, said)
 

@@ -1,18 +1,19 @@
 """Ask that an entry be taken down, and see what became of one's requests."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
-from memory_road.db import db
 from memory_road.facts.names import full_name
 from memory_road.family.queries import takeovers_by
 from memory_road.requests.entry_request import GROUNDS, EntryRequest, Ground, Outcome, RequestKind, RequestState
 from memory_road.requests.queries import PAGE, own_request, requests_of
-from memory_road.requests.refusal import RequestRefusal, RequestRefused
+from memory_road.requests.refusal import RequestRefused
 from memory_road.requests.takedown import ask_for_takedown, open_takedown
-from memory_road.web.asking import at_its_field
+from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 from memory_road.web.family.entries import published
@@ -64,10 +65,7 @@ def takedown(participant_id: str) -> ResponseReturnValue:
         field = request.form.get
         asked = ask_for_takedown(participant_id, actor(), field("ground", ""), field("words", ""))
     except RequestRefused as refused:
-        if refused.code is RequestRefusal.NOT_FOUND:
-            raise
-        db.session.rollback()
-        return _page(participant_id, at_its_field(refused)), 422
+        return ask_again(refused, partial(_page, participant_id))
     return redirect(url_for("requests.one", request_id=asked.id, said="asked"), 303)
 
 

@@ -1,19 +1,19 @@
 """Kin ask for the care of an entry, and the carer answers them."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
 from memory_road.contributions.queries import sent_by
-from memory_road.db import db
 from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Relationship
 from memory_road.family.ask_care import answer_kin, ask_for_care, withdraw_asking
 from memory_road.family.queries import takeover_for, takeover_of, waiting_takeover
-from memory_road.family.refusal import FamilyRefusal
-from memory_road.requests.refusal import RequestRefusal, RequestRefused
-from memory_road.web.asking import at_its_field
+from memory_road.requests.refusal import RequestRefused
+from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor, parts
 from memory_road.web.family.entries import published
@@ -35,10 +35,7 @@ def ask(participant_id: str) -> ResponseReturnValue:
     try:
         asked = ask_for_care(participant_id, actor(), *given, days)
     except RequestRefused as refused:
-        if refused.code is RequestRefusal.NOT_FOUND:
-            raise
-        db.session.rollback()
-        return _ask_page(participant_id, at_its_field(refused)), 422
+        return ask_again(refused, partial(_ask_page, participant_id))
     return redirect(url_for("takeovers.one", takeover_id=asked.id, said="care_asked"), 303)
 
 
@@ -67,11 +64,7 @@ def answer(participant_id: str, takeover_id: str) -> ResponseReturnValue:
     try:
         answer_kin(takeover_id, actor(), request.form.get("answer", ""), request.form.get("words", ""))
     except RequestRefused as refused:
-        if refused.code is RequestRefusal.NOT_FOUND:
-            raise
-        db.session.rollback()
-        over = refused.code is FamilyRefusal.TAKEOVER_OVER
-        return _answer_page(takeover_id, at_its_field(refused)), 409 if over else 422
+        return ask_again(refused, partial(_answer_page, takeover_id))
     return redirect(url_for("entries.one", participant_id=participant_id, said="kin_answered"), 303)
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience, may_settle
-from memory_road.db import db, now
+from memory_road.db import now
 from memory_road.facts.names import full_name
 from memory_road.family.ask_care import decide_care
 from memory_road.family.carer import carer_of, changes_of
@@ -24,10 +24,9 @@ from memory_road.family.queries import (
     disputes_running,
     takeovers_to_decide,
 )
-from memory_road.family.refusal import FamilyRefusal
 from memory_road.family.takeover import Takeover
-from memory_road.requests.refusal import RequestRefusal, RequestRefused
-from memory_road.web.asking import at_its_field
+from memory_road.requests.refusal import RequestRefused
+from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 
@@ -66,11 +65,7 @@ def takeover(takeover_id: str) -> ResponseReturnValue:
     try:
         decide_care(takeover_id, actor(), field("decision", ""), field("words", ""), field("note", ""))
     except RequestRefused as refused:
-        if refused.code is RequestRefusal.NOT_FOUND:
-            raise
-        db.session.rollback()
-        over = refused.code is FamilyRefusal.TAKEOVER_OVER
-        return _takeover_page(takeover_id, at_its_field(refused)), 409 if over else 422
+        return ask_again(refused, partial(_takeover_page, takeover_id))
     return redirect(url_for("families.waiting", said="family_decided"), 303)
 
 
@@ -84,11 +79,7 @@ def dispute(dispute_id: str) -> ResponseReturnValue:
     try:
         end_dispute(dispute_id, actor(), field("outcome", ""), field("words", ""), field("note", ""))
     except RequestRefused as refused:
-        if refused.code is RequestRefusal.NOT_FOUND:
-            raise
-        db.session.rollback()
-        over = refused.code is FamilyRefusal.DISPUTE_OVER
-        return _dispute_page(dispute_id, at_its_field(refused)), 409 if over else 422
+        return ask_again(refused, partial(_dispute_page, dispute_id))
     return redirect(url_for("families.waiting", said="family_decided"), 303)
 
 

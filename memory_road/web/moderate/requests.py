@@ -1,18 +1,20 @@
 """The desk's requests: what visitors report and what contributors ask, and the answer to each."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience, may_settle
-from memory_road.db import db, now
+from memory_road.db import now
 from memory_road.facts.names import full_name
 from memory_road.family.carer import carer_of
 from memory_road.requests.answer import close
 from memory_road.requests.entry_request import Ground, Outcome
 from memory_road.requests.queries import PAGE, number_waiting, others_about, readable_request, waiting_requests
-from memory_road.requests.refusal import RequestRefusal, RequestRefused
-from memory_road.web.asking import at_its_field
+from memory_road.requests.refusal import RequestRefused
+from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 
@@ -51,11 +53,7 @@ def answer(request_id: str) -> ResponseReturnValue:
     try:
         close(request_id, actor(), carer, field("outcome", ""), field("words", ""), field("note", ""))
     except RequestRefused as refused:
-        if refused.code is RequestRefusal.NOT_FOUND:
-            raise
-        db.session.rollback()
-        conflict = refused.code is RequestRefusal.CLOSED_ALREADY
-        return _page(request_id, at_its_field(refused)), 409 if conflict else 422
+        return ask_again(refused, partial(_page, request_id))
     return redirect(url_for("request_desk.waiting", said="answered"), 303)
 
 

@@ -1,5 +1,7 @@
 """The desk reads the first message between two relatives."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,8 +11,8 @@ from memory_road.db import db
 from memory_road.facts.names import full_name
 from memory_road.family.find import any_message
 from memory_road.family.screen import deliver, hold_back
-from memory_road.requests.refusal import RequestRefusal, RequestRefused
-from memory_road.web.asking import at_its_field
+from memory_road.requests.refusal import RequestRefused
+from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 
@@ -33,7 +35,7 @@ def let_through(message_id: str) -> ResponseReturnValue:
     try:
         deliver(message_id, actor())
     except RequestRefused as refused:
-        return _refused(message_id, refused)
+        return ask_again(refused, partial(_page, message_id))
     return redirect(url_for("families.waiting", said="message_delivered"), 303)
 
 
@@ -44,15 +46,8 @@ def keep_back(message_id: str) -> ResponseReturnValue:
     try:
         hold_back(message_id, actor(), request.form.get("words", ""))
     except RequestRefused as refused:
-        return _refused(message_id, refused)
+        return ask_again(refused, partial(_page, message_id))
     return redirect(url_for("families.waiting", said="message_held"), 303)
-
-
-def _refused(message_id: str, refused: RequestRefused) -> ResponseReturnValue:
-    if refused.code is RequestRefusal.NOT_FOUND:
-        raise refused
-    db.session.rollback()
-    return _page(message_id, at_its_field(refused)), 422 if refused.code is RequestRefusal.ANSWER_MISSING else 409
 
 
 def _page(message_id: str, errors: dict[str, str]) -> str:
