@@ -16,7 +16,7 @@ from memory_road.contributions.look import keep_answers
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.order import shift
 from memory_road.contributions.parked import forget_parked
-from memory_road.contributions.queries import changeable, readable
+from memory_road.contributions.queries import changeable, own, readable
 from memory_road.contributions.quota import hold
 from memory_road.contributions.receive import give_up
 from memory_road.contributions.submit import read
@@ -216,12 +216,9 @@ def _kept(contribution: Contribution, here: Step) -> ResponseReturnValue:
 @audience(Audience.CONTRIBUTORS)
 def send_previewed(contribution_id: str) -> ResponseReturnValue:
     """Send from the preview."""
-    try:
-        contribution = changeable(contribution_id, actor())
-    except Refused as refused:
-        if refused.code is RefusalCode.MOVED_ON:
-            return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
-        raise
+    contribution = own(contribution_id, actor())
+    if contribution.state not in CHANGEABLE:  # sent already: a second click, or another window
+        return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
     return send(contribution)
 
 

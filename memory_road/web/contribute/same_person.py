@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 from memory_road.accounts.permissions import Audience
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import CHANGEABLE
-from memory_road.contributions.move import RefusalCode, Refused
-from memory_road.contributions.queries import changeable, readable
+from memory_road.contributions.queries import own, readable
 from memory_road.contributions.same_person import Verdict
 from memory_road.contributions.submit import read, submit
 from memory_road.db import now
@@ -109,12 +108,9 @@ def ask(contribution_id: str) -> ResponseReturnValue:
 @audience(Audience.CONTRIBUTORS)
 def told(contribution_id: str) -> ResponseReturnValue:
     """Keep the answers, and go on to where the sender wanted to go."""
-    try:
-        contribution = changeable(contribution_id, actor())
-    except Refused as refused:
-        if refused.code is RefusalCode.MOVED_ON:  # sent already: a second click, or another window
-            return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
-        raise
+    contribution = own(contribution_id, actor())
+    if contribution.state not in CHANGEABLE:  # sent already: a second click, or another window
+        return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
     reading = read(contribution, now().date())
     candidates = to_ask(contribution, reading.facts)
     answers = _answers(candidates)
@@ -130,12 +126,9 @@ def told(contribution_id: str) -> ResponseReturnValue:
 @audience(Audience.CONTRIBUTORS)
 def apart(contribution_id: str) -> ResponseReturnValue:
     """It is a different person after all."""
-    try:
-        contribution = changeable(contribution_id, actor())
-    except Refused as refused:
-        if refused.code is RefusalCode.MOVED_ON:
-            return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
-        raise
+    contribution = own(contribution_id, actor())
+    if contribution.state not in CHANGEABLE:  # sent already: a second click, or another window
+        return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
     tell_apart(contribution, now().date())
     return redirect(url_for("contribute.edit", contribution_id=contribution_id, said="apart"), 303)
 
