@@ -1,5 +1,6 @@
 """Everything can be done without a mouse, and it can always be seen where one is."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import RELATIVE
@@ -17,6 +18,16 @@ WHERE = """() => {
         seen: here.getBoundingClientRect().height > 1,
     };
 }"""
+
+COVERED = """() => {
+    const here = document.activeElement;
+    const box = here.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 40) / 2);
+    const mine = top && (here.contains(top) || top.contains(here) || top.closest("label")?.control === here);
+    const over = mine ? "" : top ? top.outerHTML.slice(0, 80) : "the edge";
+    return { id: here.id || here.name || here.textContent.trim(), over };
+}"""
+"""What lies over the upper part of the element that has the focus."""
 
 
 def go_to(page: Page, **wanted: str) -> None:
@@ -75,3 +86,20 @@ def test_enter_in_a_field_saves_and_sends_nothing_for_checking(visit: Visits, su
         page.locator("#surname").press("Enter")
         expect(page.locator("#saved")).to_be_visible()
         expect(page.locator("#surname")).to_have_value(surname)
+
+
+# 320 by 256 pixels are what is left of 1280 by 1024 at 400 % (WCAG 2.2, 1.4.10); 2.4.11 wants the focus not covered.
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (1280, 720)])
+def test_nothing_lies_over_the_field_in_which_one_is(visit: Visits, width: int, height: int) -> None:
+    with visit("/en/contribute", signed_in=RELATIVE.email, width=width, height=height) as page:
+        covered: list[str] = []
+        for _ in range(FARTHEST):
+            page.keyboard.press("Tab")
+            here = page.evaluate(COVERED)
+            if here["over"]:
+                covered.append(f"{here['id']} lies under {here['over']}")
+            if here["id"] == "permission":
+                break
+        else:
+            pytest.fail("the end of the form is not reached")
+        assert covered == []
