@@ -29,8 +29,7 @@ FAMILY_REFUSALS: dict[FamilyRefusal, object] = {
         "answer, or write to us."
     ),
     FamilyRefusal.TAKEOVER_TAKEN_BACK: _l(
-        "You have asked for this twice lately and taken it back. Please wait until as many days have gone by as "
-        "whoever has the care has to answer, or write to us."
+        "You have asked for this twice lately and taken it back. Please wait a few weeks, or write to us."
     ),
     FamilyRefusal.TOO_MANY_TAKEOVERS: _l(
         "You have asked for the care of several entries today. Please go on tomorrow."
