@@ -62,6 +62,11 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
     for identifier, verb in ((returned, "return"), (rejected, "reject")):
         desk.decide(identifier, "claim")
         desk.decide(identifier, verb, words)
+    held, taken_back = (sent(LONG, [album.camera, album.portrait]) for _ in range(2))
+    for identifier in (held, taken_back):
+        desk.decide(identifier, "claim")
+        desk.decide(identifier, "hold", {"message": words["message"]})
+    relative.post(f"/en/my/{taken_back}/withdraw")
     people = {"name": LONGEST_WORD, "left": "20", "top": "5", "width": "60", "height": "50"}
     relative.post(f"/en/contribute/{returned}/photographs/{_portrait(relative, returned)}/people", people)
     desk.decide(claimed, "claim")
@@ -94,6 +99,10 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("new-password", "/account/reset"),
         Exhibit("change-password", "/account/change", RELATIVE.email),
         Exhibit("profile", "/account/profile", MODERATOR.email),
+        Exhibit("own-data", "/account/data", MODERATOR.email),
+        Exhibit("close", "/account/close", MODERATOR.email),
+        Exhibit("close-mistakes", "/account/close", MODERATOR.email, _press("main form .button")),
+        Exhibit("closed", "/account/closed"),
         Exhibit("form", "/contribute", RELATIVE.email),
         Exhibit("form-mistakes", f"/contribute/{draft}", RELATIVE.email, _press("button.button[value=submit]")),
         *(Exhibit(f"form-{step}", f"/contribute/{returned}/{step}", RELATIVE.email) for step in steps),
@@ -118,6 +127,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("mine-published", f"/my/{published}", RELATIVE.email),
         Exhibit("queue", "/moderate/", MODERATOR.email),
         Exhibit("case", f"/moderate/{waiting}", MODERATOR.email),
+        Exhibit("case-held", f"/moderate/{held}", MODERATOR.email),
+        Exhibit("case-withdrawn", f"/moderate/{taken_back}", MODERATOR.email),
         Exhibit("case-claimed", f"/moderate/{claimed}", MODERATOR.email),
         Exhibit("picture-covered", f"/moderate/{claimed}/photographs/{covered}", MODERATOR.email),
     ]
