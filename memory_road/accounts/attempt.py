@@ -20,11 +20,13 @@ FOR_ONE_MAILBOX_FROM_ONE_LINE = {Attempt.SIGN_IN: 20, Attempt.CODE: 20, Attempt.
 
 
 def may_attempt(attempt: Attempt, email: str, ip_address: str) -> bool:
-    """Count one attempt; whether there were not too many. ``email`` is what was typed."""
+    """Count one attempt; whether there were not too many. ``email`` is what was typed: where that is nothing, the line
+    alone counts, since all who forget it would share one mailbox."""
     mailbox, line = mailbox_key(email), address_key(ip_address)
-    turns = [
-        take_turn(f"{attempt}:{mailbox}", FOR_ONE_MAILBOX[attempt]),
-        *([take_turn(f"{attempt}:{line}", FROM_ONE_LINE[attempt])] if line else []),
-        take_turn(f"{attempt}:{mailbox_key(email + line)}:both", FOR_ONE_MAILBOX_FROM_ONE_LINE[attempt]),
-    ]
+    turns = [take_turn(f"{attempt}:{line}", FROM_ONE_LINE[attempt])] if line else []
+    if email.strip():
+        turns += [
+            take_turn(f"{attempt}:{mailbox}", FOR_ONE_MAILBOX[attempt]),
+            take_turn(f"{attempt}:{mailbox_key(email + line)}:both", FOR_ONE_MAILBOX_FROM_ONE_LINE[attempt]),
+        ]
     return all(turns)

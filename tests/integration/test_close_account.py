@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from sqlalchemy import func, select, text
 from werkzeug.test import TestResponse
 
+from memory_road.accounts.attempt import FOR_ONE_MAILBOX_FROM_ONE_LINE, Attempt
 from memory_road.accounts.code import SignInCode
 from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.tell import tell
@@ -143,6 +144,14 @@ def test_without_either_it_stays_open(
     assert f'id="{at}-error"' in answer.text
     assert row(app, accounts.contributor).active
     assert is_signed_in(client)
+
+
+def test_a_password_cannot_be_tried_for_ever_here_either(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    client = client_of("contributor")
+    most = FOR_ONE_MAILBOX_FROM_ONE_LINE[Attempt.SIGN_IN]
+    assert [confirm(client, password="not it").status_code for _ in range(most + 1)] == [422] * most + [429]
+    assert confirm(client, password=PASSWORD).status_code == 429
+    assert row(app, accounts.contributor).active
 
 
 # --- what goes and what stays --------------------------------------------------------------------------------------
