@@ -19,6 +19,8 @@ LONG: dict[str, str | list[str]] = {
     "given_name": "Абдурахман-Магомед-Гаджи-Мирзаевич " * 2,
     "patronymic": LONGEST_WORD.lower(),
     "birth_place": LONGEST_WORD * 2,
+    "birth_point": f"https://www.google.com/maps/place/{'X' * 300}/@-55.75583,-137.61734,17z",
+    "burial_point": "55°45′20.96″ с. ш. 137°37′02.3″ в. д.",
     "categories": ["soldier", "partisan", "medical", "leningrad"],
     "rank": "старший лейтенант медицинской службы",
     "unit": "1075-й стрелковый полк 316-й стрелковой дивизии " * 3,
