@@ -22,6 +22,8 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 ENGLISH = re.compile(r"\b[A-Z]?[a-z]+(?:[ ,;:]+[a-z]+){2,}")
 """Three words in Latin letters, of which names and formats of files have capitals."""
+NUMBER = re.compile(r"\b(?:[0-9a-hjkmnp-tv-z]{3} ){2}[0-9a-hjkmnp-tv-z]{3}\b")
+"""As it is read out; it can be of letters only."""
 NAMES_OF_TESTS = re.compile(f"(?:Name|Pen) of (?:{'|'.join(ROLES)})")
 
 
@@ -53,7 +55,7 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         tag, spoken = self.inside[-1] if self.inside else ("", "")
         if spoken == self.language and tag not in {"script", "style"} and data.strip():
-            self.texts.append(NAMES_OF_TESTS.sub("", " ".join(data.split())))
+            self.texts.append(NUMBER.sub("", NAMES_OF_TESTS.sub("", " ".join(data.split()))))
 
 
 @pytest.fixture(scope="module")
