@@ -342,13 +342,19 @@ def test_every_letter_that_a_stranger_can_ask_for_is_counted_together(app: Porta
     assert set(answers[most:]) == {429}
 
 
-def test_who_forgets_the_address_is_told_so_however_many_do(app: Portal) -> None:
+@pytest.mark.parametrize("form", ["register", "reset", "confirm"])
+def test_who_forgets_the_address_is_told_so_however_many_do(app: Portal, form: str) -> None:
     """They are not counted together, as if they asked for letters to one mailbox."""
-    client, address = visitor(app), "/en/account/register"
+    client, address = visitor(app), f"/en/account/{form}"
     typed = {"csrf_token": csrf(client.get(address)), "email": " "}
     answers = [client.post(address, data=typed) for _ in range(attempt.FOR_ONE_MAILBOX[Attempt.LETTER] + 1)]
     assert {answer.status_code for answer in answers} == {200}
     assert "Please write your e-mail address" in answers[-1].text
+    assert "is on its way" not in answers[-1].text
+    mistyped = client.post(address, data={**typed, "email": "anna@example"})
+    assert "This is not an e-mail address" in mistyped.text
+    assert 'value="anna@example"' in mistyped.text
+    assert "is on its way" not in mistyped.text
 
 
 def test_passwords_cannot_be_tried_for_ever(app: Portal, accounts: Accounts) -> None:

@@ -3,12 +3,15 @@
 from typing import Any
 
 from flask import abort, request, session
+from flask_babel import gettext
 from flask_security import ForgotPasswordForm, LoginForm, RegisterFormV2, ResetPasswordForm, SendConfirmationForm
+from flask_security.forms import EmailValidation
 from wtforms import PasswordField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from memory_road.accounts.attempt import Attempt, may_attempt
 from memory_road.facts.read import plain_name
+from memory_road.web.account.messages import MESSAGES
 
 CODE_FOR = "code_for"
 """In the session, the address to which a code was sent."""
@@ -18,6 +21,16 @@ def allow(attempt: Attempt, email: str | None) -> None:
     """Answer 429 where there were too many attempts."""
     if not may_attempt(attempt, email or "", request.remote_addr or ""):
         abort(429)
+
+
+def say_if_no_address(form: ForgotPasswordForm | SendConfirmationForm) -> None:
+    """Say of the whole form that no address was typed. The library answers known and unknown addresses alike, and takes
+    what is said at the field away: whoever mistypes it would wait for a letter."""
+    said = "INVALID_EMAIL_ADDRESS" if (form.email.data or "").strip() else "EMAIL_NOT_PROVIDED"
+    try:
+        EmailValidation(verify=True)(form, form.email)
+    except (ValidationError, StopValidation):
+        form.form_errors = [gettext(MESSAGES[said][0])]
 
 
 class RegisterForm(RegisterFormV2):
@@ -49,7 +62,9 @@ class ForgottenForm(ForgotPasswordForm):
 
     def validate(self, **kwargs: Any) -> bool:
         allow(Attempt.LETTER, self.email.data)
-        return super().validate(**kwargs)
+        is_right = super().validate(**kwargs)
+        say_if_no_address(self)
+        return is_right
 
 
 class ConfirmationForm(SendConfirmationForm):
@@ -57,7 +72,9 @@ class ConfirmationForm(SendConfirmationForm):
 
     def validate(self, **kwargs: Any) -> bool:
         allow(Attempt.LETTER, self.email.data)
-        return super().validate(**kwargs)
+        is_right = super().validate(**kwargs)
+        say_if_no_address(self)
+        return is_right
 
 
 class ResetForm(ResetPasswordForm):
