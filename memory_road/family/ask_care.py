@@ -135,7 +135,9 @@ def _waiting(takeover_id: str) -> Takeover:
     if found is None:
         raise RequestRefused(RequestRefusal.NOT_FOUND)
     locked_care(found.participant_id)
-    db.session.refresh(found, with_for_update={"of": Takeover})
+    found = db.session.get(Takeover, takeover_id, with_for_update={"of": Takeover}, populate_existing=True)
+    if found is None:  # whoever asked has closed the account meanwhile
+        raise RequestRefused(RequestRefusal.NOT_FOUND)
     if found.state != TakeoverState.WAITING:
         raise FamilyRefused(FamilyRefusal.TAKEOVER_OVER)
     return found

@@ -21,26 +21,30 @@ def pass_on(account_id: int) -> int:
     itself had asked for and was not decided is forgotten, and nobody writes to it any more. To be called before the
     account's name and address are erased: the letters say who asks."""
     giver = db.session.get_one(Account, account_id)
+    # Before the care is looked for: what a moderator is just granting is waited for, and passed on with the rest.
+    undecided = Takeover.state.in_((TakeoverState.WAITING, TakeoverState.WITHDRAWN))
+    db.session.execute(delete(Takeover).where(Takeover.asker_id == account_id, undecided))
     passed = 0
     while True:
         held = select(Care.participant_id).where(Care.holder_id == account_id).order_by(Care.participant_id)
         entries = db.session.scalars(held.limit(BATCH)).all()
         for participant_id in entries:
-            _leave(participant_id, giver)
-        passed += len(entries)
+            passed += _leave(participant_id, giver)
         if len(entries) < BATCH:
             break
-    undecided = Takeover.state.in_((TakeoverState.WAITING, TakeoverState.WITHDRAWN))
-    db.session.execute(delete(Takeover).where(Takeover.asker_id == account_id, undecided))
     end_contacts(account_id)
     db.session.flush()
     return passed
 
 
-def _leave(participant_id: str, giver: Account) -> None:
+def _leave(participant_id: str, giver: Account) -> bool:
+    """Give up the care of one entry; whether the account still had it."""
     care = locked_care(participant_id)
+    if care.holder_id != giver.id:  # it was waited for, and somebody accepted it meanwhile
+        return False
     named = db.session.get(Successor, participant_id)
     name, email = (named.name, named.email) if named is not None else ("", "")
     transfer(care, None, ChangeReason.LEFT, giver.id)
     if email:
         invite(participant_id, giver, InvitationReason.SUCCEEDS, email, name=name)
+    return True

@@ -56,12 +56,13 @@ class CareChange(Base):
     made_at: Mapped[Moment] = mapped_column(default=now)
 
 
-def begin_care(participant_id: str, sender_id: int) -> None:
-    """Give the care of a new entry to whoever's contribution made it, in the present transaction."""
+def begin_care(participant_id: str, sender_id: int | None) -> None:
+    """Give the care of a new entry to whoever's contribution made it, in the present transaction. Nobody has it where
+    ``sender_id`` is empty, since they have closed their account."""
     db.session.add(Care(participant_id=participant_id, holder_id=sender_id))
-    db.session.add(
-        CareChange(participant_id=participant_id, to_id=sender_id, actor_id=sender_id, reason=ChangeReason.PUBLISHED)
-    )
+    if sender_id is not None:
+        reason = ChangeReason.PUBLISHED
+        db.session.add(CareChange(participant_id=participant_id, to_id=sender_id, actor_id=sender_id, reason=reason))
     db.session.flush()
 
 

@@ -108,6 +108,10 @@ def end_contacts(account_id: int) -> None:
     db.session.execute(
         update(ContactWish).where(ContactWish.account_id == account_id).values(wished=False, changed_at=now())
     )
+    # Whoever screens a message holds its correspondence.
+    mine = or_(Correspondence.one_id == account_id, Correspondence.other_id == account_id)
+    begun = select(Correspondence.id).where(mine).order_by(Correspondence.id)
+    db.session.execute(begun.with_for_update(of=Correspondence)).all()
     waits = RelativeMessage.state == MessageState.WAITING
     db.session.execute(delete(RelativeMessage).where(RelativeMessage.sender_id == account_id, waits))
     _hold_back_what_waits(account_id)

@@ -103,6 +103,9 @@ def accept(token: str, actor: Actor) -> Invitation:
     care, invitation = _held(token)
     if actor.id in {care.holder_id, invitation.giver_id}:
         raise FamilyRefused(FamilyRefusal.CARE_IS_YOURS)
+    # Who closes the account at the same time is waited for.
+    if not db.session.scalar(select(Account.active).where(Account.id == actor.id).with_for_update(key_share=True)):
+        raise FamilyRefused(FamilyRefusal.INVITATION_GONE)
     end_invitation(invitation, InvitationState.ACCEPTED, actor.id)
     transfer(care, actor.id, CHANGES[invitation.reason], actor.id)
     _tell_giver(invitation, LetterKind.CARE_ACCEPTED)

@@ -9,7 +9,7 @@ from memory_road.family.correspondence import Correspondence, MessageState, Rela
 from memory_road.family.find import any_message
 from memory_road.family.refusal import FamilyRefusal, FamilyRefused
 from memory_road.mail.letter import LetterKind
-from memory_road.requests.refusal import RequestRefusal
+from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.words import words
 
 
@@ -42,7 +42,9 @@ def _waiting(message_id: str, actor: Actor) -> RelativeMessage:
     require(may_settle(actor, found.correspondence.one_id, found.correspondence.other_id))
     # Whoever stops it meanwhile holds the correspondence.
     db.session.refresh(found.correspondence, with_for_update={"of": Correspondence})
-    db.session.refresh(found)
+    still = db.session.get(RelativeMessage, message_id, populate_existing=True)
+    if still is None:  # its sender has closed the account meanwhile
+        raise RequestRefused(RequestRefusal.NOT_FOUND)
     if found.state != MessageState.WAITING:
         raise FamilyRefused(FamilyRefusal.MESSAGE_SEEN_TO)
     return found

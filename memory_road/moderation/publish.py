@@ -118,7 +118,7 @@ def publish(contribution: Contribution, copies: Copies) -> Participant:
     restate(participant, public_facts(facts))
     db.session.add(participant)
     hang(participant, contribution, copies, in_order(contribution.photographs))
-    begin_care(participant.id, sender.id)
+    begin_care(participant.id, sender.id if sender.active else None)
     return participant
 
 

@@ -1,5 +1,7 @@
 """Close an account. Its row stays, empty, since the log refers to it; whoever comes back gets a new one."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, func, or_, select, update
 
 from memory_road.accounts.code import SignInCode
@@ -32,8 +34,9 @@ def close(account_id: int, store: Store) -> None:
     account = db.session.get(Account, account_id, with_for_update={"key_share": True}, populate_existing=True)
     if account is None or not account.active:
         return
+    contributions = _held_contributions(account)
     pass_on(account_id)
-    keys = _leave_contributions(account)
+    keys = _leave_contributions(account, contributions)
     _forget_rows(account)
     trees = select(FamilyTree).where(FamilyTree.account_id == account_id)
     forget_trees(db.session.scalars(trees).all(), store)
@@ -48,23 +51,30 @@ def close(account_id: int, store: Store) -> None:
     after_commit(lambda: put_away(store, *keys))
 
 
-def _leave_contributions(account: Account) -> list[str]:
-    """Withdraw what waits, erase what was withdrawn, take the name off the rest; gives the keys of files to delete."""
+def _held_contributions(account: Account) -> Sequence[str]:
+    """The ids of all of them, held until the transaction ends. Before anything else is done about them: whoever is
+    just publishing one gives its sender the care of the entry, which must be found when the care is passed on."""
+    held = select(Contribution.id).where(Contribution.sender_id == account.id).order_by(Contribution.id)
+    return db.session.scalars(held.with_for_update()).all()
+
+
+def _leave_contributions(account: Account, held: Sequence[str]) -> list[str]:
+    """Take the name off what was published, withdraw what waits, erase what was withdrawn; gives the keys of files to
+    delete."""
     keys: list[str] = []
     mine = Contribution.sender_id == account.id
-    # All of them before the first move: whoever decides about one takes it before the head of the log, too.
-    held = select(Contribution.id).where(mine).order_by(Contribution.id).with_for_update()
-    for identifier in db.session.scalars(held).all():
+    # Where somebody else told it, through this account, theirs is the name that stands there. The entries before the
+    # first move: whoever carries a correction into one takes it before the head of the log, too.
+    told = select(Contribution.participant_id).where(
+        mine, Contribution.state == State.APPROVED, Contribution.about_id.is_(None), Contribution.assisted.is_(False)
+    )
+    db.session.execute(update(Participant).where(Participant.id.in_(told)).values(contributor_name=""))
+    for identifier in held:
         contribution = locked(identifier)
         if allows(Move.WITHDRAW, contribution.state):
             move(contribution, Move.WITHDRAW, Actor(account.id))
         if contribution.state == State.WITHDRAWN:
             keys += erase(contribution)
-    # Where somebody else told it, through this account, theirs is the name that stands there.
-    told = select(Contribution.participant_id).where(
-        mine, Contribution.state == State.APPROVED, Contribution.about_id.is_(None), Contribution.assisted.is_(False)
-    )
-    db.session.execute(update(Participant).where(Participant.id.in_(told)).values(contributor_name=""))
     db.session.execute(update(Contribution).where(mine, Contribution.assisted.is_(False)).values(named=False))
     return keys
 

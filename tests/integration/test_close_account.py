@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,10 +34,12 @@ from memory_road.contributions.submit import withdraw
 from memory_road.contributions.upload import Upload
 from memory_road.db import db
 from memory_road.family.ask_care import ask_for_care
-from memory_road.family.carer import carer_of
+from memory_road.family.carer import Care, carer_of
 from memory_road.family.contact import write_to
 from memory_road.family.correspondence import RelativeMessage
 from memory_road.family.find import relatives
+from memory_road.family.hand_over import accept, hand_over
+from memory_road.family.refusal import FamilyRefused
 from memory_road.family.screen import deliver
 from memory_road.family.successor import name_successor
 from memory_road.family.takeover import Takeover
@@ -44,9 +47,10 @@ from memory_road.mail.letter import Letter, LetterKind
 from memory_road.mail.send import send_due, send_one
 from memory_road.moderation.claim import Claim, claim
 from memory_road.moderation.decide import reject, return_to_sender
-from memory_road.moderation.hear import uphold
+from memory_road.moderation.hear import reopen, uphold
 from memory_road.moderation.hold import hold
 from memory_road.owner.close import close
+from memory_road.requests.refusal import RequestRefused
 from memory_road.web.edge import Portal, parts
 from tests.application import (
     PASSWORD,
@@ -387,7 +391,77 @@ def test_closing_and_deciding_at_once_leave_one_story(app: Portal, accounts: Acc
             assert {each.state for each in kept} <= {State.APPROVED, State.WITHDRAWN}
             assert all(each.typed == {} for each in kept if each.state == State.WITHDRAWN)
             assert set(db.session.scalars(select(Participant.contributor_name))) <= {""}
+            assert db.session.scalars(select(Care).where(Care.holder_id.is_not(None))).all() == []
             assert list(faults_in_chain()) == []
+
+
+def test_care_that_somebody_accepts_meanwhile_is_theirs(app: Portal, accounts: Accounts) -> None:
+    entries = [publish(app, accounts.contributor, accounts.moderator) for _ in range(3)]
+    with work(app):
+        for entry in entries:
+            hand_over(entry, accounts.contributor.actor, f"{entry}@example.org")
+    with app.app_context():
+        offers = select(Letter.content).where(Letter.kind == LetterKind.CARE_OFFERED)
+        tokens = [content["token"] for content in db.session.scalars(offers)]
+    accepted: list[str] = []
+
+    def take(token: str) -> None:
+        with suppress(FamilyRefused):  # the account was closed before, and the invitation with it
+            accepted.append(accept(token, accounts.stranger.actor).participant_id)
+
+    at_once(
+        app,
+        lambda: close(accounts.contributor.actor.id, parts().store),
+        *[lambda token=token: take(token) for token in tokens],
+    )
+    with app.app_context():
+        held = select(Care.participant_id).where(Care.holder_id == accounts.stranger.actor.id)
+        assert set(db.session.scalars(held)) == set(accepted)
+
+
+def test_a_closed_account_accepts_no_care(app: Portal, accounts: Accounts) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    with work(app):
+        hand_over(entry, accounts.contributor.actor, "vera@example.org")
+        content = db.session.execute(select(Letter.content).where(Letter.kind == LetterKind.CARE_OFFERED)).scalar_one()
+    leave(app, accounts.stranger)
+    with work(app), pytest.raises(FamilyRefused):
+        accept(content["token"], accounts.stranger.actor)
+    with app.app_context():
+        assert carer_of(entry) == accounts.contributor.actor.id
+
+
+def test_what_is_published_after_its_sender_has_left_is_in_nobodys_care(app: Portal, accounts: Accounts) -> None:
+    case = send_in(app, accounts.contributor)
+    with work(app):
+        claim(case, accounts.moderator.actor)
+        reject(case, accounts.moderator.actor, "other", "Нет.")
+        appeal(case, accounts.contributor.actor, "Это мой дед.")
+    leave(app, accounts.contributor)
+    with work(app):
+        reopen(case, accounts.senior_moderator.actor, "Да, это он.")
+        claim(case, accounts.moderator.actor)
+    with work(app):
+        entry = approved(case, accounts.moderator).id
+    with app.app_context():
+        assert carer_of(entry) is None
+        assert db.session.get_one(Participant, entry).contributor_name == ""
+
+
+def test_screening_a_message_while_its_writer_leaves(app: Portal, accounts: Accounts) -> None:
+    """The message reaches somebody, or it is gone; nothing fails."""
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    with work(app):
+        _, _, message = two_relatives(entry, accounts)
+    delivered: list[str] = []
+
+    def let_through() -> None:
+        with suppress(RequestRefused):
+            delivered.append(deliver(message, accounts.second_moderator.actor).id)
+
+    at_once(app, let_through, lambda: close(accounts.stranger.actor.id, parts().store))
+    with app.app_context():
+        assert db.session.scalars(select(RelativeMessage.id)).all() == delivered
 
 
 def test_closing_twice_at_once_is_closing_once(app: Portal, accounts: Accounts) -> None:
