@@ -135,7 +135,9 @@ def test_who_was_asked_to_sign_in_comes_where_they_wanted(app: Portal, accounts:
     assert answer.location == "/en/contribute?x=1"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "/\t/evil.example", "/\nx", "/x\r\ny"]
+)
 def test_nobody_is_sent_elsewhere(app: Portal, accounts: Accounts, elsewhere: str) -> None:
     client = visitor(app)
     token = csrf(client.get("/en/account/login"))

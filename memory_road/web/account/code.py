@@ -64,7 +64,7 @@ def send() -> ResponseReturnValue:
         tell(account, LetterKind.CODE, code=make_code(account.id), closing="")
     session[CODE_FOR] = email
     wanted = request.args.get("next", "")
-    if re.match(r"/[^/\\]", wanted) and validate_redirect_url(wanted):
+    if re.fullmatch(r"/[^/\\\x00-\x1f][^\x00-\x1f]*", wanted) and validate_redirect_url(wanted):
         session[CODE_NEXT] = wanted
     return redirect(url_for("code.page"), 303)
 
