@@ -86,7 +86,8 @@ def _send(letter: Letter, settings: Settings) -> bool:
         failure = ""
     except Exception as error:  # noqa: BLE001 -- whatever is wrong with one letter, it must not hold up the others
         failure = f"{type(error).__name__}: {error}"
-        log.warning("A letter could not be sent now, and will be tried again. %s", failure)
+        # Mail servers repeat the address that they refuse: that stands in the letter's row, and in no log.
+        log.warning("Letter %s could not be sent now, and will be tried again: %s", letter_id, type(error).__name__)
     db.session.rollback()  # a transaction that began with reading must not go on to write
     with writing():
         # Whoever takes it back, or closes the account that it was for, does not wait until it is sent.

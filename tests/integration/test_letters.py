@@ -204,6 +204,20 @@ def test_what_another_worker_is_sending_is_left_to_it(app: Portal, settings: Set
     assert send(app, to_folder) == 1, "a worker that died does not keep it for ever"
 
 
+def test_what_a_mail_server_answers_stands_in_no_log(
+    app: Portal, settings: Settings, smtp_sink: SmtpSink, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It mostly repeats the address that it refuses."""
+    identifier = make(app)
+    with app.app_context():
+        address = db.session.get_one(Letter, identifier).recipient
+    smtp_sink.answer = f"550 5.1.1 <{address}>: Recipient address rejected"
+    assert send(app, replace(settings, mail_url=smtp_sink.url)) == 0
+    assert address not in caplog.text
+    assert identifier in caplog.text, "by which the operator finds the letter, and in its row why"
+    assert address in row(app).last_error
+
+
 def test_a_letter_that_cannot_be_put_together_holds_up_no_other(
     app: Portal, settings: Settings, tmp_path: Path
 ) -> None:
