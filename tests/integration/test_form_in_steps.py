@@ -252,6 +252,17 @@ def test_no_more_than_the_newest_forms_are_put_aside(app: Portal, accounts: Acco
         assert sorted(kept) == sorted(f"/en/contribute/{number}" for number in range(3, MOST + 3))
 
 
+def test_what_no_keyboard_makes_is_not_parked(app: Portal, accounts: Accounts) -> None:
+    ticket = ticket_in(signed_in(app, accounts.contributor))
+    form = {**ENOUGH, "ticket": ticket, "birth_place": "\x00", "\x00": "x"}
+    assert signed_in(app, None).post("/en/contribute", data=form).status_code == 401
+    with app.app_context():
+        (kept,) = db.session.scalars(select(ParkedForm.fields))
+        names = [name for name, _ in kept]
+        assert "surname" in names
+        assert "birth_place" not in names
+
+
 def test_a_forged_ticket_parks_nothing(app: Portal, accounts: Accounts) -> None:
     for ticket in ("", "1", "MQ.forged", ticket_in(signed_in(app, accounts.contributor)) + "x"):
         answer = signed_in(app, None).post("/en/contribute", data={**ENOUGH, "ticket": ticket})

@@ -42,7 +42,8 @@ def signed_out(error: HTTPException) -> ResponseReturnValue:
     account_id = holder_of(request.form.get("ticket", "")) if _may_be_read() else None
     if account_id is None or request.form.get("action") == KEEP:
         return form_too_old(error) if isinstance(error, CSRFError) else http_error(error)
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
+    fields = [(name, value) for name, value in typed if "\x00" not in name + value]  # no keyboard makes one
     db.session.rollback()
     # The request was refused before its own transaction began; what was typed must be kept all the same.
     with writing():
