@@ -15,7 +15,6 @@ NOT_IMPORTED = {
     "argon2-cffi": "Flask-Security hashes passwords with it",
     "psycopg": "SQLAlchemy finds it by the database's address",
     "pyvips-binary": "the library behind pyvips",
-    "zipstream-ng": "archives of one's own data are written with it",
 }
 """What nothing imports by name, and what it is for."""
 

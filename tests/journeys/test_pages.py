@@ -12,9 +12,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from benchmarks.sender import Sender
+from benchmarks.served import ServedPortal
 from memory_road.config import SHIPPED_LANGUAGES
+from memory_road.web.edge import Portal
 from tests.journeys import exhibits as exhibits_of
-from tests.journeys import family_exhibits
+from tests.journeys import family_exhibits, letter_exhibits
 from tests.journeys.album import Album
 from tests.journeys.exhibit import Exhibit
 from tests.journeys.exhibits import LONGEST_WORD
@@ -56,6 +58,7 @@ RUNS_OUT = """() => {
 
 @pytest.fixture(scope="session")
 def exhibits(
+    site: ServedPortal,
     session_of: Callable[[str], Sender],
     sent: Callable[..., str],
     drawn_album: Album,
@@ -64,7 +67,8 @@ def exhibits(
     """One page of every kind."""
     pages = exhibits_of.build(session_of, sent, drawn_album)
     entries = [page.path.split("/")[2] for page in pages if page.name in {"entry", "entry-without-portrait"}]
-    return pages + family_exhibits.build(session_of, letters_to, (entries[0], entries[1]), LONGEST_WORD)
+    pages += family_exhibits.build(session_of, letters_to, (entries[0], entries[1]), LONGEST_WORD)
+    return pages + letter_exhibits.build(Sender(site.address), letters_to)
 
 
 def faults(page: Page, rules: Sequence[str] = ()) -> list[str]:
@@ -101,6 +105,35 @@ def test_pages_are_open_to_everybody(visit: Visits, exhibits: list[Exhibit], kin
                     exhibit.act(page)
                 found |= {f"{exhibit.name}, {where}": what for where, what in look_at(page, looks)}
     assert {where: what for where, what in found.items() if what} == {}
+
+
+NO_PAGES = {
+    "files": "static files, favicon, published pictures and their tiles",
+    "probes": "for machines",
+    "gallery.welcome": "leads to the page in the reader's language",
+    "gallery.short": "leads to an entry",
+    "paper.form": "a PDF",
+    "my.photograph": "a picture",
+    "my.tile": "a part of a picture",
+    "moderate.photograph": "a picture",
+    "moderate.tile": "a part of a picture",
+    "moderate.find": "leads to a case",
+    "moderate.following": "leads to a case",
+    "uploads.state": "for the script that sends",
+    "data.archive": "an archive",
+    "parked.back": "shows the form again",
+}
+
+
+def test_every_page_is_looked_at(portal: Portal, exhibits: list[Exhibit]) -> None:
+    pages = {rule.endpoint for rule in portal.url_map.iter_rules() if "GET" in (rule.methods or set())}
+    addresses = portal.url_map.bind("localhost")
+    seen = {
+        addresses.match(f"/en{exhibit.path.partition('?')[0]}")[0] for exhibit in exhibits if exhibit.name != "error"
+    }
+    others = {page for page in pages if page in NO_PAGES or page.partition(".")[0] in NO_PAGES}
+    assert pages - seen - others == set()
+    assert seen & others == set()
 
 
 def test_axe_would_find_something(visit: Visits) -> None:
