@@ -33,12 +33,16 @@ def add_to(
 
 def stand_alone(contribution: Contribution, today: date) -> None:
     """Let a contribution that was added to an entry be about somebody else again. What was typed before comes back, and
-    with it what the sender has changed since; what only the entry said goes. The contribution was read as changeable
-    in the present transaction, and has ``typed_before``."""
+    with it what the sender has changed since, understood or not; what only the entry said goes. The contribution was
+    read as changeable in the present transaction, and has ``typed_before``."""
     typed, before = contribution.typed, contribution.typed_before or {}
     said_then = joined(contribution.base or {}, read_facts(before, contribution.language, today).facts)
-    says = read_facts(typed, contribution.language, today).facts
-    source = {field.name: before if says.get(field.name) == said_then.get(field.name) else typed for field in FIELDS}
+    reading = read_facts(typed, contribution.language, today)
+    amiss, says = {problem.field.split("-")[0] for problem in reading.problems}, reading.facts
+    # What cannot be understood, or a row of a list, says nothing that could be compared; it is the sender's own.
+    kept = {name for name in amiss if name not in says or isinstance(typed.get(name), list)}
+    kept |= {field.name for field in FIELDS if says.get(field.name) != said_then.get(field.name)}
+    source = {field.name: typed if field.name in kept else before for field in FIELDS}
     contribution.typed = {name: words[name] for name, words in source.items() if name in words}
     contribution.about_id = contribution.base = contribution.typed_before = None
     contribution.revision += 1

@@ -225,6 +225,20 @@ def test_what_was_changed_while_it_was_added_to_an_entry_stays(
     assert (again.status_code, typed_about(app, draft)) == (303, typed), "a second click changes nothing"
 
 
+def test_what_was_typed_since_and_is_not_understood_stays_too(
+    app: Portal, accounts: Accounts, client_of: ClientOf
+) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    client, draft = client_of("stranger"), begin(app, accounts.stranger, form=filled_in(LATIN, language="en"))
+    client.send(f"/en/contribute/{draft}/same-person", {f"same-{entry}": "same"})
+    since = {"death_date": "as the snow melted", "biography": "She sang. " * 2500, "awards": [{"date": "some spring"}]}
+    with work(app):
+        keep(draft, accounts.stranger.actor, filled_in({**typed_about(app, draft), **since}, language="en"))
+    client.send(f"/en/contribute/{draft}/same-person/apart")
+    typed = typed_about(app, draft)
+    assert {name: typed.get(name) for name in since} == since
+
+
 def test_what_was_about_the_entry_from_the_beginning_stays_so(
     app: Portal, accounts: Accounts, client_of: ClientOf
 ) -> None:
