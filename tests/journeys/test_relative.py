@@ -178,3 +178,11 @@ def test_a_sent_contribution_can_be_withdrawn(visit: Visits, sent: Callable[...,
         expect(page.locator(".state-withdrawn")).to_be_visible()
     with visit(f"/en/moderate/{identifier}", signed_in=MODERATOR.email) as page:
         expect(page.locator("form[action$='/claim']")).to_have_count(0)
+
+
+def test_consent_is_asked_for_where_somebody_is_living(visit: Visits) -> None:
+    with visit("/en/contribute", signed_in=RELATIVE.email, javascript=False) as page:
+        for answered, consent in (("living", "#living_consent"), ("living_faces", "#faces_consent")):
+            for value, asked in (("no", False), ("yes", True), ("not_known", False)):
+                page.locator(f"[name={answered}][value={value}]").check()
+                expect(page.locator(consent)).to_be_visible(visible=asked)
