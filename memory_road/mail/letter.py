@@ -92,6 +92,8 @@ LASTS = {
     LetterKind.CARE_LEFT: timedelta(days=30),
 }
 """For how long that opens anything. A letter that could not be sent until then is of no use to anybody."""
+LAST_WORD = timedelta(days=30)
+"""For how long the letter that confirms a closed account is tried: an address that takes no letters does not stay."""
 
 
 class Wish(StrEnum):
@@ -160,5 +162,6 @@ def write(
 
 
 def is_stale() -> ColumnElement[bool]:
-    """Whether what a letter carries opens nothing any more."""
-    return or_(*((Letter.kind == kind) & (Letter.created_at <= now() - lasts) for kind, lasts in LASTS.items()))
+    """Whether what a letter carries opens nothing any more, or it is too late for a last word."""
+    ends = {**LASTS, LetterKind.CLOSED: LAST_WORD}
+    return or_(*((Letter.kind == kind) & (Letter.created_at <= now() - lasts) for kind, lasts in ends.items()))

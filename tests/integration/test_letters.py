@@ -20,7 +20,7 @@ from memory_road.db import db, now
 from memory_road.family import invitation
 from memory_road.jobs.tidy import forget_stale_letters
 from memory_road.mail.compose import compose
-from memory_road.mail.letter import LASTS, SECRETS, Letter, LetterKind, write
+from memory_road.mail.letter import LAST_WORD, LASTS, SECRETS, Letter, LetterKind, write
 from memory_road.mail.send import LONGEST_WAIT, overdue, send_due
 from memory_road.mail.words import SUFFIX, TEMPLATES
 from memory_road.moderation.claim import claim
@@ -137,19 +137,19 @@ def test_a_sent_letter_forgets_what_lets_somebody_in(
     assert [word for word in SECRET_WORDS.values() if word in text_of(message)], "its receiver has them"
 
 
-@pytest.mark.parametrize("kind", sorted(LASTS))
+@pytest.mark.parametrize("kind", [*sorted(LASTS), LetterKind.CLOSED])
 def test_a_letter_that_opens_nothing_any_more_is_neither_sent_nor_kept(
     app: Portal, settings: Settings, tmp_path: Path, kind: LetterKind
 ) -> None:
     secret_letter(app, kind)
-    second = timedelta(seconds=1)
+    lasts, minute = {**LASTS, LetterKind.CLOSED: LAST_WORD}[kind], timedelta(minutes=1)
     with work(app):
-        db.session.execute(update(Letter).values(created_at=now() - LASTS[kind] + 60 * second))
+        db.session.execute(update(Letter).values(created_at=now() - lasts + minute))
     with app.app_context():
         assert forget_stale_letters() == 0
         assert len(overdue(9, timedelta(0))) == 1
     with work(app):
-        db.session.execute(update(Letter).values(created_at=now() - LASTS[kind]))
+        db.session.execute(update(Letter).values(created_at=now() - lasts))
     assert send(app, replace(settings, data_dir=tmp_path)) == 0
     with app.app_context():
         assert overdue(9, timedelta(0)) == []
