@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from memory_road.db import db
-from memory_road.family.ask_care import ask_for_care
+from memory_road.family.ask_care import answer_kin, ask_for_care, decide_care
 from memory_road.family.disagree import dispute
 from memory_road.family.takeover import Takeover
 from memory_road.web.edge import Portal
@@ -56,3 +57,29 @@ def of_kind(client: Browser, question: str, kind: str) -> list[str]:
     """The ids of one kind on a page."""
     page = client.get(f"/en/moderate/families{question}").text
     return re.findall(rf'href="/en/moderate/families/{kind}/([0-9a-z]{{9}})"', page)
+
+
+def test_a_moderator_of_the_family_reads_no_more_than_the_family(
+    app: Portal, accounts: Accounts, client_of: ClientOf
+) -> None:
+    """What the others tell the desk, what waits to be screened, and notes among moderators are not for them."""
+    concerned = accounts.second_moderator
+    entry = publish(app, concerned, accounts.moderator)
+    with work(app):
+        dispute(entry, accounts.stranger.actor, "Год смерти", "Она жила до 1950 года.")
+        running = dispute(entry, concerned.actor, "Год смерти", "До 1951.").id
+        _, _, message = two_relatives(entry, replace(accounts, contributor=concerned))
+        asked = ask_for_care(entry, accounts.stranger.actor, "child", "Это моя мать.", "", 1)
+        answer_kin(asked.id, concerned.actor, "objects", "Не мать.")
+        care = decide_care(asked.id, accounts.moderator.actor, "refused", "Нет.", "Записка коллегам").id
+    pages = {
+        f"disputes/{running}": ("Она жила до 1950 года.", "До 1951."),
+        f"messages/{message}": ("Мы, кажется, родня.", "First message"),
+        f"care/{care}": ("Записка коллегам", "Это моя мать."),
+    }
+    for page, (secret, known) in pages.items():
+        own, others = (client_of(who).get(f"/en/moderate/families/{page}") for who in ("second_moderator", "moderator"))
+        assert (own.status_code, others.status_code) == (200, 200)
+        assert secret not in own.text, page
+        assert secret in others.text, page
+        assert known.lower() in own.text.lower(), page

@@ -117,6 +117,7 @@ def _dispute_page(dispute_id: str, errors: dict[str, str]) -> str:
         carer=carer_of(found.participant_id),
         before=disputes_before(found),
         may_settle=may_settle(actor(), *(side.account_id for side in found.sides)),
+        me=actor().id,
         outcomes=[(outcome.value, gettext(outcome.wording)) for outcome in DisputeOutcome],
         outcome=gettext(DisputeOutcome(found.outcome).wording) if found.outcome else "",
         errors=errors,
