@@ -1,4 +1,4 @@
-"""What waits for a moderator among families: each list comes in pages of its own."""
+"""What waits for a moderator among families: each list comes in pages of its own. Who is concerned reads no more."""
 
 import re
 from collections.abc import Callable
@@ -12,8 +12,12 @@ from memory_road.db import db
 from memory_road.family.ask_care import answer_kin, ask_for_care, decide_care
 from memory_road.family.disagree import dispute
 from memory_road.family.takeover import Takeover
+from memory_road.moderation.claim import claim
+from memory_road.moderation.decide import reject
+from memory_road.requests.answer import close
+from memory_road.requests.takedown import ask_for_takedown
 from memory_road.web.edge import Portal
-from tests.application import Accounts, Browser, filled_in, publish, work
+from tests.application import Accounts, Browser, filled_in, publish, send_in, work
 from tests.relatives import two_relatives
 
 ClientOf = Callable[[str], Browser]
@@ -83,3 +87,21 @@ def test_a_moderator_of_the_family_reads_no_more_than_the_family(
         assert secret not in own.text, page
         assert secret in others.text, page
         assert known.lower() in own.text.lower(), page
+
+
+def test_notes_about_what_a_moderator_has_sent_are_not_for_them(
+    app: Portal, accounts: Accounts, client_of: ClientOf
+) -> None:
+    concerned, entry = accounts.second_moderator, publish(app, accounts.contributor, accounts.moderator)
+    case = send_in(app, concerned)
+    with work(app):
+        claim(case, accounts.moderator.actor)
+        reject(case, accounts.moderator.actor, "abuse", "", "Записка коллегам")
+        asked = ask_for_takedown(entry, concerned.actor, "rights", "Это наша фотография.").id
+        close(asked, accounts.moderator.actor, None, "stays", "Нет.", "Записка коллегам")
+    for page in (f"/en/moderate/{case}", f"/en/moderate/requests/{asked}"):
+        own, others = (client_of(who).get(page) for who in ("second_moderator", "moderator"))
+        assert (own.status_code, others.status_code) == (200, 200)
+        assert "Записка коллегам" not in own.text
+        assert "<p>Abuse</p>" not in own.text
+        assert "Записка коллегам" in others.text
