@@ -332,6 +332,16 @@ def test_letters_and_tries_are_bounded_for_known_and_unknown_addresses(app: Port
     assert sent.count(LetterKind.CODE) == sent.count(LetterKind.NO_ACCOUNT) == len(answers) - 1
 
 
+def test_who_has_a_letter_signs_in_however_often_others_asked_for_one(app: Portal, accounts: Accounts) -> None:
+    for _ in range(attempt.FOR_ONE_MAILBOX[Attempt.LETTER]):
+        ask(visitor(app), accounts.contributor.email)
+    client = visitor(app)
+    refused = ask(client, accounts.contributor.email)
+    assert refused.status_code == 429
+    assert "in an hour" in refused.text
+    assert type_code(client, code_of(app, accounts.contributor.email)).location == "/en/my/contributions"
+
+
 def test_every_letter_that_a_stranger_can_ask_for_is_counted_together(app: Portal, accounts: Accounts) -> None:
     client = visitor(app)
     forms = ["/en/account/reset", "/en/account/confirm", "/en/account/register"] * 3

@@ -14,10 +14,11 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired
 
-from memory_road.accounts.attempt import Attempt
+from memory_road.accounts.attempt import Attempt, may_attempt
 from memory_road.accounts.code import SignInCode, make_code, use_code
 from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
+from memory_road.facts.vocabulary import label
 from memory_road.mail.letter import LetterKind, write
 from memory_road.web.account.forms import CODE_FOR, allow
 from memory_road.web.account.messages import MESSAGES
@@ -27,6 +28,9 @@ from memory_road.web.audience import ANYBODY, audience
 code = Blueprint("code", __name__, url_prefix="/<lang>/account/code", template_folder="templates")
 CODE_NEXT = "code_next"
 """In the session, where to go after signing in."""
+TOO_MANY_LETTERS = label(
+    "Several letters have gone to this address already. Type the digits from the newest one, or ask again in an hour."
+)
 
 
 class AddressForm(FlaskForm):
@@ -56,16 +60,18 @@ def send() -> ResponseReturnValue:
         said = "INVALID_EMAIL_ADDRESS" if form.email.data else "EMAIL_NOT_PROVIDED"
         return _page(email=form.email.data or "", error=gettext(MESSAGES[said][0])), 422
     email = str(form.email.data)
-    allow(Attempt.LETTER, email)
+    session[CODE_FOR] = email
+    wanted = request.args.get("next", "")
+    if re.fullmatch(r"/[^/\\\x00-\x1f][^\x00-\x1f]*", wanted) and validate_redirect_url(wanted):
+        session[CODE_NEXT] = wanted
+    if not may_attempt(Attempt.LETTER, email, request.remote_addr or ""):
+        # Others may have asked as often: whoever reads the mailbox has the code, and types it here.
+        return _page(email=email, error=gettext(TOO_MANY_LETTERS)), 429
     account = _account(email)
     if account is None:
         write(LetterKind.NO_ACCOUNT, email, str(g.language))
     else:
         tell(account, LetterKind.CODE, code=make_code(account.id), closing="")
-    session[CODE_FOR] = email
-    wanted = request.args.get("next", "")
-    if re.fullmatch(r"/[^/\\\x00-\x1f][^\x00-\x1f]*", wanted) and validate_redirect_url(wanted):
-        session[CODE_NEXT] = wanted
     return redirect(url_for("code.page"), 303)
 
 
