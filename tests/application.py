@@ -17,7 +17,8 @@ import pytest
 from flask.testing import FlaskClient
 from flask_security import hash_password
 from PIL import Image, ImageDraw
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from werkzeug.test import TestResponse
 
 from memory_road.accounts.permissions import Actor, Role
@@ -41,6 +42,9 @@ from memory_road.web.account.security import datastore
 from memory_road.web.edge import Portal, parts
 
 PASSWORD = "three words suffice"
+ENGINES: dict[str, Engine] = {}
+STATEMENTS = 5000
+"""More than the whole application has."""
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 TYPED: Mapping[str, Any] = {
     "surname": "Верещагина",
@@ -147,13 +151,30 @@ def sqlite_app(portal: Portal, sqlite_url: str) -> Iterator[Portal]:
 
 def on_database(app: Portal, url: str) -> Iterator[Portal]:
     """``app`` on the database at ``url``, as the body of a fixture."""
-    engine = create_engine(url)
+    engine = _engine_at(url)
     with app.app_context():
         engines = cast(dict[str | None, Engine], db.engines)
         engines[None].dispose()
         engines[None] = engine
     yield app
     engine.dispose()
+
+
+def _engine_at(url: str) -> Engine:
+    """The engine of the database at ``url``. Each kind of database has one in the whole run, which every test leads to
+    a place of its own: so a statement is compiled once, and not anew in each test."""
+    place = make_url(url)
+    kind = place.get_backend_name()
+    if kind not in ENGINES:
+        ENGINES[kind] = create_engine(place, query_cache_size=STATEMENTS)
+        event.listen(ENGINES[kind], "do_connect", _connect)
+    ENGINES[kind].url = place
+    return ENGINES[kind]
+
+
+def _connect(dialect: Dialect, *_: object) -> DBAPIConnection:
+    positional, named = dialect.create_connect_args(ENGINES[dialect.name].url)
+    return dialect.connect(*positional, **named)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ EVENING = NOON.replace(hour=FROM_HOUR)
 SOURCES = [path.read_text(encoding="utf-8") for path in TEMPLATES.glob(f"*{SUFFIX}")]
 SPOKEN_OF = set[str]().union(*(find_undeclared_variables(Environment(autoescape=True).parse(each)) for each in SOURCES))
 CONTENT = {
-    **dict.fromkeys(SPOKEN_OF - {"_", "correction"}, "x"),
+    **dict.fromkeys(SPOKEN_OF - {"_", "ngettext", "correction"}, "x"),
     "name": "Тян Анна",
     "contribution": "000000001",
     "entry": "000000002",
