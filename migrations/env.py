@@ -1,12 +1,11 @@
 """Alembic's environment: online only, one transaction for each revision."""
 
 from alembic import context
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import Connection, create_engine
 
-from memory_road.db import db
+from memory_road.db import db, writing
 from memory_road.tables import TABLES
 
-SECONDS_FOR_A_LOCK = 60
 assert TABLES, "importing the models fills the metadata"
 
 
@@ -38,12 +37,10 @@ def migrate(connection: Connection) -> None:
             raise RuntimeError(f"After the migration {len(broken)} rows point at rows that do not exist: {broken[:5]}")
 
 
-url = make_url(context.config.attributes["database_url"])
-# Workers may be running already, and each of SQLite's writers waits for the others.
-waits = {"timeout": SECONDS_FOR_A_LOCK} if url.get_backend_name() == "sqlite" else {}
-engine = create_engine(url, connect_args=waits)
+engine = create_engine(context.config.attributes["database_url"])
 try:
-    with engine.connect() as connection:
+    # Workers may be running already: SQLite's writers wait for each other, if they say from the first that they write.
+    with writing(), engine.connect() as connection:
         migrate(connection)
 finally:
     engine.dispose()
