@@ -29,6 +29,9 @@ _ENVIRONMENT = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_LIB
 _SECONDS_IN_LINE = 45.0
 _turn = threading.Lock()
 """One tree at a time: the machine has pictures to look at too."""
+MOST_IN_LINE = 3
+"""With the one that is being read: whoever waits holds a thread that could show pages."""
+line = threading.BoundedSemaphore(MOST_IN_LINE)
 
 
 class ReaderUnavailable(Exception):
@@ -46,8 +49,8 @@ class Read:
     def persons(self) -> Iterator[Person]:
         """Those who are offered, sorted by surname."""
         with people_file(self.folder).open(encoding="utf-8") as lines:
-            for line in lines:
-                yield Person.of(json.loads(line))
+            for told in lines:
+                yield Person.of(json.loads(told))
 
     def picture(self, person: Person) -> Path | None:
         """The file of a person's portrait; nobody has looked yet at whether it is a picture at all."""
@@ -58,16 +61,25 @@ def read_apart(source: Path, today: date, folder: Path) -> Read:
     """Read the tree in ``source`` in a process of its own, into the empty ``folder``. Raises ``TreeRefused`` where the
     file is at fault, also when reading it goes over a limit, and ``ReaderUnavailable`` where the machine is."""
     request: Request = {"source": str(source), "folder": str(folder), "today": today.isoformat()}
-    if not _turn.acquire(timeout=_SECONDS_IN_LINE):
-        raise ReaderUnavailable(f"no turn to read within {_SECONDS_IN_LINE} seconds")
+    if not line.acquire(blocking=False):
+        raise ReaderUnavailable(f"{MOST_IN_LINE} trees are in line already")
     try:
-        answer = _ask(request)
+        answer = _in_turn(request)
     finally:
-        _turn.release()
+        line.release()
     if "refused" in answer:
         _log.info("A family tree was refused as %s: %s", answer["refused"], answer.get("detail", "by its content"))
         raise TreeRefused(RefusalCode(answer["refused"]), answer.get("values"))
     return Read(answer.get("people", 0), answer.get("offered", 0), folder)
+
+
+def _in_turn(request: Request) -> Answer:
+    if not _turn.acquire(timeout=_SECONDS_IN_LINE):
+        raise ReaderUnavailable(f"no turn to read within {_SECONDS_IN_LINE} seconds")
+    try:
+        return _ask(request)
+    finally:
+        _turn.release()
 
 
 def _ask(request: Request) -> Answer:

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -248,6 +249,17 @@ def test_every_refusal_says_what_to_do(
 
 def contributor(app: Portal, password_hash: str) -> Browser:
     return signed_in(app, make_accounts(app, password_hash).contributor)
+
+
+def test_who_would_wait_in_a_long_line_is_asked_to_come_later(sqlite_app: Portal, password_hash: str) -> None:
+    client = contributor(sqlite_app, password_hash)
+    with ExitStack() as others:
+        for _ in range(process.MOST_IN_LINE):
+            others.enter_context(process.line)
+        answer = send(client, FAMILY)
+    assert answer.status_code == 503
+    assert "Please send it again in a few minutes." in answer.text
+    assert send(client, FAMILY).status_code == 303
 
 
 def test_nothing_sent_and_nobody_to_choose(sqlite_app: Portal, password_hash: str) -> None:
