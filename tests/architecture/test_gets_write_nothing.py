@@ -56,8 +56,10 @@ def refusing_to_be_written(app: Portal) -> Iterator[list[str]]:
     with app.app_context():
         engine = db.engine
     event.listen(engine, "before_cursor_execute", refuse)
-    yield refused
-    event.remove(engine, "before_cursor_execute", refuse)
+    try:
+        yield refused
+    finally:
+        event.remove(engine, "before_cursor_execute", refuse)
 
 
 def addresses(app: Portal, values: dict[str, list[str]]) -> Iterator[str]:

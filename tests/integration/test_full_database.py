@@ -1,5 +1,7 @@
 """A database that has no room left answers with a sentence, keeps what was there and shows what was typed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event, func, select
@@ -12,15 +14,23 @@ from tests.application import TYPED, make_accounts, signed_in
 STORY = "Служила санинструктором. " * 700
 
 
-def no_more_pages(engine: Engine) -> None:
-    """SQLite takes no page more than it has now, as on a full disk."""
+@contextmanager
+def no_more_pages(engine: Engine) -> Iterator[None]:
+    """SQLite takes no page more than it has now, as on a full disk. The engine itself outlives the test."""
+    is_full = True
 
     @event.listens_for(engine, "connect")
     def _limit(connection: Any, _record: object) -> None:
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        connection.execute(f"PRAGMA max_page_count={pages}")
+        if is_full:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA max_page_count={pages}")
 
     engine.dispose()
+    try:
+        yield
+    finally:
+        is_full = False
+        engine.dispose()
 
 
 def test_what_the_database_has_no_room_for_is_shown_once_more(sqlite_app: Portal, password_hash: str) -> None:
@@ -28,8 +38,9 @@ def test_what_the_database_has_no_room_for_is_shown_once_more(sqlite_app: Portal
     client = signed_in(sqlite_app, accounts.contributor)
     client.token()
     with sqlite_app.app_context():
-        no_more_pages(db.engine)
-    answer = client.send("/en/contribute", {**TYPED, "biography": STORY})
+        engine = db.engine
+    with no_more_pages(engine):
+        answer = client.send("/en/contribute", {**TYPED, "biography": STORY})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     assert "Please try again in a few minutes" in answer.text
