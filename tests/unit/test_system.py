@@ -25,7 +25,7 @@ def test_root_on_debian_updates_the_lists_once_and_installs_only_what_is_missing
     update, install = todo.commands
     assert update[:2] == ("apt-get", "update")
     assert install[:2] == ("apt-get", "install")
-    assert "chromium" in install
+    assert "chromium-headless-shell" in install
     assert "postgresql" not in install
     assert not todo.sentence
 
@@ -33,7 +33,10 @@ def test_root_on_debian_updates_the_lists_once_and_installs_only_what_is_missing
 @pytest.mark.parametrize(
     ("machine", "says"),
     [
-        (DEBIAN_USER, "sudo apt-get install --yes --no-install-recommends postgresql chromium fonts-dejavu-core"),
+        (
+            DEBIAN_USER,
+            "sudo apt-get install --yes --no-install-recommends postgresql chromium-headless-shell fonts-dejavu-core",
+        ),
         (MAC, "brew install postgresql && brew install --cask google-chrome"),
         (
             OTHER_ROOT,
