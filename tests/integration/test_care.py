@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -30,11 +29,11 @@ from memory_road.family.queries import has_told, in_care_of, told_by
 from memory_road.family.refusal import FamilyRefusal
 from memory_road.family.successor import Successor, forget_successor, name_successor, successor_of
 from memory_road.jobs.tidy import tidy
-from memory_road.mail.compose import compose
 from memory_road.mail.letter import Letter, LetterKind
-from memory_road.requests.refusal import RequestRefusal, RequestRefused
+from memory_road.requests.refusal import RequestRefusal
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Person, filled_in, publish, signed_in, work
+from tests.outcomes import letters, refusal_of
 
 VERA = "vera@example.org"
 
@@ -45,18 +44,10 @@ def entry(app: Portal, accounts: Accounts) -> str:
     return publish(app, accounts.contributor, accounts.moderator)
 
 
-def refusal_of(app: Portal, verb: Any, *arguments: Any) -> StrEnum:
-    with pytest.raises(RequestRefused) as refused, work(app):
-        verb(*arguments)
-    return refused.value.code
-
-
 def letter(app: Portal, kind: LetterKind) -> Letter:
     """The only letter of its kind; it can be put into words."""
-    with app.app_context():
-        found = db.session.execute(select(Letter).where(Letter.kind == kind)).scalar_one()
-        assert compose(found, parts().settings)["Subject"]
-        return found
+    (only,) = letters(app, kind)
+    return only
 
 
 def offered(app: Portal, entry: str, giver: Person, email: str = VERA) -> str:

@@ -314,12 +314,18 @@ def test_a_letter_that_is_just_being_sent_is_not_tried_again(
         assert db.session.scalars(select(Letter.kind)).all() == [LetterKind.CLOSED]
 
 
-def test_nothing_comes_to_a_closed_account(app: Portal, accounts: Accounts, portrait: Sample) -> None:
+def appealed(app: Portal, accounts: Accounts) -> str:
+    """A case that was not published, and that its sender asks to look at again."""
     case = send_in(app, accounts.contributor)
     with work(app):
         claim(case, accounts.moderator.actor)
         reject(case, accounts.moderator.actor, "other", "Нет.")
         appeal(case, accounts.contributor.actor, "Это мой дед.")
+    return case
+
+
+def test_nothing_comes_to_a_closed_account(app: Portal, accounts: Accounts, portrait: Sample) -> None:
+    case = appealed(app, accounts)
     leave(app, accounts.contributor)
     with work(app):
         uphold(case, accounts.senior_moderator.actor, "Источника нет.")
@@ -432,11 +438,7 @@ def test_a_closed_account_accepts_no_care(app: Portal, accounts: Accounts) -> No
 
 
 def test_what_is_published_after_its_sender_has_left_is_in_nobodys_care(app: Portal, accounts: Accounts) -> None:
-    case = send_in(app, accounts.contributor)
-    with work(app):
-        claim(case, accounts.moderator.actor)
-        reject(case, accounts.moderator.actor, "other", "Нет.")
-        appeal(case, accounts.contributor.actor, "Это мой дед.")
+    case = appealed(app, accounts)
     leave(app, accounts.contributor)
     with work(app):
         reopen(case, accounts.senior_moderator.actor, "Да, это он.")

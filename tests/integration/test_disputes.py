@@ -1,7 +1,6 @@
 """Family against family: who marks an entry, what waits meanwhile, who is heard, and how it ends."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -16,11 +15,11 @@ from memory_road.family.disagree import admit_dispute, dispute, end_dispute, tel
 from memory_road.family.dispute import LONGEST_SUBJECT, Dispute, DisputeSide, DisputeState, require_undisputed
 from memory_road.family.queries import disputes_before, disputes_running
 from memory_road.family.refusal import FamilyRefusal
-from memory_road.mail.compose import compose
-from memory_road.mail.letter import Letter, LetterKind
-from memory_road.requests.refusal import RequestRefusal, RequestRefused
-from memory_road.web.edge import Portal, parts
+from memory_road.mail.letter import LetterKind
+from memory_road.requests.refusal import RequestRefusal
+from memory_road.web.edge import Portal
 from tests.application import Accounts, Browser, Person, decide, publish, send_correction, work
+from tests.outcomes import letters, refusal_of
 
 ClientOf = Callable[[str], Browser]
 SUBJECT = "Год смерти"
@@ -45,20 +44,6 @@ def marked(app: Portal, entry: str, who: Person) -> str:
     """Somebody tells it differently; gives the id of that."""
     with work(app):
         return dispute(entry, who.actor, SUBJECT, WORDS).id
-
-
-def refusal_of(app: Portal, verb: Any, *arguments: Any) -> StrEnum:
-    with pytest.raises(RequestRefused) as refused, work(app):
-        verb(*arguments)
-    return refused.value.code
-
-
-def letters(app: Portal, kind: LetterKind) -> list[Letter]:
-    """Those of a kind, in their order; they can be put into words."""
-    with app.app_context():
-        found = list(db.session.scalars(select(Letter).where(Letter.kind == kind).order_by(Letter.created_at)))
-        assert all(compose(letter, parts().settings)["Subject"] for letter in found)
-        return found
 
 
 def is_marked(app: Portal, entry: str) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -21,11 +20,11 @@ from memory_road.family.refusal import FamilyRefusal
 from memory_road.family.screen import deliver, hold_back
 from memory_road.family.transfer import transfer
 from memory_road.jobs.tidy import tidy
-from memory_road.mail.compose import compose
-from memory_road.mail.letter import Letter, LetterKind
+from memory_road.mail.letter import LetterKind
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Browser, Person, publish, work
+from tests.outcomes import letters, refusal_of
 from tests.relatives import has_told, two_relatives
 
 ClientOf = Callable[[str], Browser]
@@ -64,20 +63,6 @@ def wrote(app: Portal, entry: str, sender: Person, receiver: Person, words: str 
     to = handle(app, entry, receiver)
     with work(app):
         return write_to(entry, to, sender.actor, words).id
-
-
-def refusal_of(app: Portal, verb: Any, *arguments: Any) -> StrEnum:
-    with pytest.raises(RequestRefused) as refused, work(app):
-        verb(*arguments)
-    return refused.value.code
-
-
-def letters(app: Portal, kind: LetterKind) -> list[Letter]:
-    """Those of a kind, in their order; they can be put into words."""
-    with app.app_context():
-        found = list(db.session.scalars(select(Letter).where(Letter.kind == kind).order_by(Letter.created_at)))
-        assert all(compose(letter, parts().settings)["Subject"] for letter in found)
-        return found
 
 
 def state_of(app: Portal, message: str) -> str:

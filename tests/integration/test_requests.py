@@ -1,7 +1,6 @@
 """Requests about entries: what is taken, who may see and answer, what is told, and what is forgotten."""
 
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -11,8 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from memory_road.accounts.permissions import NotPermitted
 from memory_road.db import db, now
 from memory_road.jobs.tidy import tidy
-from memory_road.mail.compose import compose
-from memory_road.mail.letter import Letter, LetterKind
+from memory_road.mail.letter import LetterKind
 from memory_road.requests import report as reports
 from memory_road.requests.answer import ADDRESSES_KEPT, close
 from memory_road.requests.entry_request import EntryRequest, Ground, Outcome, RequestState
@@ -30,6 +28,7 @@ from memory_road.requests.takedown import ask_for_takedown
 from memory_road.requests.words import LONGEST_WORDS
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Person, publish, work
+from tests.outcomes import letters, refusal_of
 
 WORDS = "На снимке не он, а его брат."
 
@@ -51,19 +50,6 @@ def asked(app: Portal, entry: str, who: Person, ground: str = "kin_wish") -> str
     """A contributor's request; gives its id."""
     with work(app):
         return ask_for_takedown(entry, who.actor, ground, WORDS).id
-
-
-def refusal_of(app: Portal, verb: Any, *arguments: Any) -> StrEnum:
-    with pytest.raises(RequestRefused) as refused, work(app):
-        verb(*arguments)
-    return refused.value.code
-
-
-def letters(app: Portal, kind: LetterKind) -> list[Letter]:
-    with app.app_context():
-        found = list(db.session.scalars(select(Letter).where(Letter.kind == kind).order_by(Letter.created_at)))
-        assert all(compose(letter, parts().settings)["Subject"] for letter in found)
-        return found
 
 
 # --- reports ---------------------------------------------------------------------------------------------------------

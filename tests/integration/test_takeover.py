@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -30,6 +29,7 @@ from memory_road.mail.letter import Letter, LetterKind
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Browser, Person, begin, publish, send_in, work
+from tests.outcomes import letters, refusal_of
 
 ClientOf = Callable[[str], Browser]
 WORDS = "Я её внучка, вот её письмо ко мне."
@@ -46,20 +46,6 @@ def asked(app: Portal, entry: str, who: Person) -> str:
     """Somebody asks for the care; gives the id of that."""
     with work(app):
         return ask_for_care(entry, who.actor, "grandchild", WORDS, "", DAYS).id
-
-
-def refusal_of(app: Portal, verb: Any, *arguments: Any) -> StrEnum:
-    with pytest.raises(RequestRefused) as refused, work(app):
-        verb(*arguments)
-    return refused.value.code
-
-
-def letters(app: Portal, kind: LetterKind) -> list[Letter]:
-    """Those of a kind, in their order; they can be put into words."""
-    with app.app_context():
-        found = list(db.session.scalars(select(Letter).where(Letter.kind == kind).order_by(Letter.created_at)))
-        assert all(compose(letter, parts().settings)["Subject"] for letter in found)
-        return found
 
 
 def closed() -> ColumnElement[bool]:
