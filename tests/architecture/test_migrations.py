@@ -1,13 +1,14 @@
 """Migrations: they make what the models describe, and go down and up again with data in every table."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, func, inspect, select, text
+from sqlalchemy import Engine, create_engine, event, func, inspect, select, text
 
 from memory_road.accounts.code import make_code
 from memory_road.contributions.contribution import Contribution
@@ -83,6 +84,23 @@ def test_all_tables_are_listed() -> None:
 def test_revisions_form_one_line() -> None:
     assert len(ScriptDirectory.from_config(alembic_config("")).get_heads()) == 1
     assert sorted(REVISIONS) == REVISIONS
+
+
+def test_on_sqlite_a_migration_says_from_the_first_that_it_writes(tmp_path: Path) -> None:
+    """A transaction that begins by reading fails at once when a worker that runs already writes in between."""
+    begun: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("BEGIN"):
+            begun.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        upgrade(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(begun) >= len(REVISIONS)
+    assert set(begun) == {"BEGIN IMMEDIATE"}
 
 
 @pytest.fixture
