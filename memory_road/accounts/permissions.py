@@ -35,11 +35,29 @@ class NotPermitted(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """For which languages, and for which countries of ISO 3166-1, somebody moderates; empty: for all."""
+
+    languages: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+    def holds(self, language: str, country: str) -> bool:
+        """Whether a case in ``language`` about somebody from ``country`` is among them. What is not known, an empty
+        text, is in everybody's scope: a case must not lie where nobody sees it."""
+        return _among(language, self.languages) and _among(country, self.countries)
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: the account's id and its roles. Rules take an actor, never a request or a session."""
+    """Who acts: the account's id, its roles, and for what it moderates. Rules take an actor, never a request or a
+    session."""
 
     id: int
     roles: frozenset[Role] = frozenset({Role.CONTRIBUTOR})
+    scope: Scope = EVERYTHING
 
     def belongs_to(self, audience: Audience) -> bool:
         """Whether the actor is of ``audience``."""
@@ -51,19 +69,29 @@ def may_change(actor: Actor, sender_id: int) -> bool:
     return actor.id == sender_id
 
 
-def may_read(actor: Actor, sender_id: int) -> bool:
-    """Unpublished matter is for its sender and the moderators."""
-    return actor.id == sender_id or actor.belongs_to(Audience.MODERATORS)
+def in_scope(actor: Actor, language: str, country: str) -> bool:
+    """Whether a case in ``language`` about somebody from ``country`` is among what the actor moderates. Seniors and
+    administrators have a scope too, if they were given one."""
+    return actor.scope.holds(language, country)
 
 
-def may_decide(actor: Actor, sender_id: int) -> bool:
-    """Nobody decides about what they sent themselves (design, section 4)."""
-    return actor.belongs_to(Audience.MODERATORS) and actor.id != sender_id
+def may_read(actor: Actor, sender_id: int, language: str, country: str) -> bool:
+    """Unpublished matter is for its sender and the moderators in whose scope it is."""
+    return actor.id == sender_id or (actor.belongs_to(Audience.MODERATORS) and in_scope(actor, language, country))
 
 
-def may_hear(actor: Actor, sender_id: int, deciders: Collection[int]) -> bool:
+def may_decide(actor: Actor, sender_id: int, language: str, country: str) -> bool:
+    """Nobody decides about what they sent themselves (design, section 4), nor out of their scope."""
+    return actor.belongs_to(Audience.MODERATORS) and actor.id != sender_id and in_scope(actor, language, country)
+
+
+def may_hear(actor: Actor, sender_id: int, language: str, country: str, deciders: Collection[int]) -> bool:
     """An appeal is heard by a senior moderator who is none of the ``deciders`` against whom it is made."""
-    return may_decide(actor, sender_id) and actor.belongs_to(Audience.SENIOR_MODERATORS) and actor.id not in deciders
+    return (
+        may_decide(actor, sender_id, language, country)
+        and actor.belongs_to(Audience.SENIOR_MODERATORS)
+        and actor.id not in deciders
+    )
 
 
 def may_see_request(actor: Actor, asker_id: int | None) -> bool:
@@ -92,3 +120,7 @@ def require(permitted: bool) -> None:
     """Raise ``NotPermitted`` unless ``permitted``."""
     if not permitted:
         raise NotPermitted
+
+
+def _among(value: str, chosen: frozenset[str]) -> bool:
+    return not chosen or not value or value in chosen

@@ -7,9 +7,9 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from memory_road.accounts.permissions import Actor
+from memory_road.accounts.permissions import Actor, Scope
 from memory_road.accounts.permissions import Role as RoleName
-from memory_road.db import Base, Moment, db, now, one_of
+from memory_road.db import Base, Json, Moment, db, now, one_of
 from memory_road.mail.letter import Wish
 
 account_role = Table(
@@ -53,9 +53,16 @@ class Account(Base, UserMixin):
     letters: Mapped[str] = mapped_column(String(10), default=Wish.AT_ONCE, comment="which are wished: mail.letter.Wish")
     created_at: Mapped[Moment] = mapped_column(default=now)
     quota_megabytes: Mapped[int | None] = mapped_column(comment="of pictures sent; empty: what the settings say")
+    scope_languages: Mapped[list[str] | None] = mapped_column(
+        Json, comment="in which the cases are that a moderator sees; empty: in all"
+    )
+    scope_countries: Mapped[list[str] | None] = mapped_column(
+        Json, comment="ISO 3166-1, of the people whose cases a moderator sees; empty: all"
+    )
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
 
     @property
     def actor(self) -> Actor:
         """Who acts, as the rules see it."""
-        return Actor(self.id, frozenset(RoleName(role.name) for role in self.roles))
+        scope = Scope(frozenset(self.scope_languages or ()), frozenset(self.scope_countries or ()))
+        return Actor(self.id, frozenset(RoleName(role.name) for role in self.roles), scope)

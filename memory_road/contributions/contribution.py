@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from memory_road.contributions.lifecycle import DECIDED, PERMITTED, SENT, State
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import Base, Document, Identifier, Moment, now, one_of
+from memory_road.facts.document import text_of
 from memory_road.identifier import new_identifier
 
 _TOLD = text("participant_id IS NOT NULL")
@@ -102,6 +103,11 @@ class Contribution(Base):
         ),
         viewonly=True,
     )
+
+    @property
+    def country(self) -> str:
+        """ISO 3166-1, in which the participant's birthplace is today; empty: not stated, or nothing was read yet."""
+        return text_of(self.facts or {}, "birth_country")
 
     def credited(self, sender_name: str) -> str:
         """Who is named beside the entry: who told it, if they wish to be; ``sender_name`` is who the sender is."""

@@ -20,11 +20,16 @@ def readable(contribution_id: str, actor: Actor) -> Contribution:
     """The contribution, for its sender or a moderator. Raises ``Refused`` alike when there is none and when it is not
     theirs to read: nobody learns which addresses exist."""
     contribution = db.session.get(Contribution, contribution_id)
-    if contribution is None or not may_read(actor, contribution.sender_id):
+    if contribution is None or not may_read(actor, *matter(contribution)):
         raise Refused(RefusalCode.NOT_FOUND)
     if contribution.submitted_at is None and not may_change(actor, contribution.sender_id):
         raise Refused(RefusalCode.NOT_FOUND)  # what was never sent is nobody else's, not even a moderator's
     return contribution
+
+
+def matter(contribution: Contribution) -> tuple[int, str, str]:
+    """What the rules ask of a contribution: its sender, its language, the participant's country."""
+    return contribution.sender_id, contribution.language, contribution.country
 
 
 def locked(contribution_id: str) -> Contribution:

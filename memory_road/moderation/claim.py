@@ -9,7 +9,7 @@ from memory_road.accounts.permissions import Actor, may_decide, require
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
-from memory_road.contributions.queries import locked
+from memory_road.contributions.queries import locked, matter
 from memory_road.db import Base, Identifier, Moment, db, now
 
 LEASE = timedelta(minutes=30)
@@ -38,7 +38,7 @@ def claim(contribution_id: str, actor: Actor) -> Claim:
     """Take the contribution for half an hour, or renew one's own lease, up to two hours in all. Raises ``Refused`` when
     it waits no longer or is another's, ``NotPermitted`` for one's own contribution."""
     contribution = locked(contribution_id)
-    require(may_decide(actor, contribution.sender_id))
+    require(may_decide(actor, *matter(contribution)))
     if contribution.state != State.SUBMITTED:
         raise Refused(RefusalCode.MOVED_ON)
     held = db.session.get(Claim, contribution_id)
@@ -65,7 +65,7 @@ def release(contribution_id: str, actor: Actor) -> None:
 def claimed(contribution_id: str, actor: Actor) -> Contribution:
     """The contribution that the actor holds, locked for a decision. Raises ``Refused`` or ``NotPermitted``."""
     contribution = locked(contribution_id)
-    require(may_decide(actor, contribution.sender_id))
+    require(may_decide(actor, *matter(contribution)))
     if contribution.state != State.SUBMITTED:
         raise Refused(RefusalCode.MOVED_ON)
     held = db.session.get(Claim, contribution_id)

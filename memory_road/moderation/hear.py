@@ -4,7 +4,7 @@ from memory_road.accounts.permissions import Actor, may_hear, require
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.move import RefusalCode, Refused, move, written
-from memory_road.contributions.queries import decided_against, locked
+from memory_road.contributions.queries import decided_against, locked, matter
 from memory_road.contributions.tell import tell_sender
 from memory_road.mail.letter import LetterKind
 
@@ -24,7 +24,7 @@ def _hear(which: Move, contribution_id: str, actor: Actor, message: str, note: s
     if not message:
         raise Refused(RefusalCode.MESSAGE_MISSING)
     contribution = locked(contribution_id)
-    require(may_hear(actor, contribution.sender_id, decided_against(contribution_id)))
+    require(may_hear(actor, *matter(contribution), decided_against(contribution_id)))
     move(contribution, which, actor, message=message, note=note)
     tell_sender(contribution, LetterKind.UPHELD if which is Move.UPHOLD else LetterKind.REOPENED, message=message)
     return contribution

@@ -4,7 +4,7 @@ from memory_road.accounts.permissions import Actor, may_decide, require
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.move import move, written
-from memory_road.contributions.queries import locked
+from memory_road.contributions.queries import locked, matter
 from memory_road.contributions.tell import tell_sender
 from memory_road.mail.letter import LetterKind
 from memory_road.moderation.claim import claimed
@@ -27,6 +27,6 @@ def release(contribution_id: str, actor: Actor, note: str = "") -> Contribution:
     or ``NotPermitted``."""
     note = written(note)
     contribution = locked(contribution_id)
-    require(may_decide(actor, contribution.sender_id))
+    require(may_decide(actor, *matter(contribution)))
     move(contribution, Move.RELEASE, actor, note=note)
     return contribution

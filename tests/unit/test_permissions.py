@@ -7,6 +7,8 @@ from memory_road.accounts.permissions import (
     Audience,
     NotPermitted,
     Role,
+    Scope,
+    in_scope,
     may_care,
     may_change,
     may_decide,
@@ -76,16 +78,53 @@ def test_rules_about_one_contribution(
     rule: object, of_sender: set[Role], of_others: set[Role], why: str, role: Role
 ) -> None:
     assert callable(rule)
-    assert rule(somebody(role, SENDER), SENDER) is (role in of_sender), why
-    assert rule(somebody(role), SENDER) is (role in of_others), why
+    about = (SENDER,) if rule is may_change else (SENDER, "ru", "BY")
+    assert rule(somebody(role, SENDER), *about) is (role in of_sender), why
+    assert rule(somebody(role), *about) is (role in of_others), why
 
 
 @pytest.mark.parametrize("role", Role)
 def test_an_appeal_is_heard_by_a_senior_moderator_who_did_not_decide(role: Role) -> None:
     senior = role in {Role.SENIOR_MODERATOR, Role.ADMINISTRATOR}
-    assert may_hear(somebody(role), SENDER, {2, 3}) is senior
-    assert not may_hear(somebody(role), SENDER, {1, 2}), "nobody hears an appeal against what they decided"
-    assert not may_hear(somebody(role, SENDER), SENDER, set()), "nor one of their own"
+    assert may_hear(somebody(role), SENDER, "ru", "BY", {2, 3}) is senior
+    assert not may_hear(somebody(role), SENDER, "ru", "BY", {1, 2}), "nobody hears an appeal against what they decided"
+    assert not may_hear(somebody(role, SENDER), SENDER, "ru", "BY", set()), "nor one of their own"
+
+
+def of_scope(languages: str, countries: str, role: Role = Role.SENIOR_MODERATOR) -> Actor:
+    return Actor(1, frozenset({role}), Scope(frozenset(languages.split()), frozenset(countries.split())))
+
+
+@pytest.mark.parametrize(
+    ("languages", "countries", "language", "country", "within", "why"),
+    [
+        ("", "", "ru", "BY", True, "no scope is every case"),
+        ("be ru", "", "be", "", True, "one of the languages"),
+        ("be", "", "ru", "", False, "another language"),
+        ("", "BY", "ru", "BY", True, "one of the countries"),
+        ("", "BY KZ", "ru", "AM", False, "another country"),
+        ("", "BY", "ru", "", True, "an unknown country is everybody's"),
+        ("be", "", "", "", True, "and so is an unknown language"),
+        ("be", "BY", "be", "KZ", False, "both must fit"),
+        ("be", "BY", "ru", "BY", False, "both must fit"),
+        ("be", "BY", "ru", "", False, "an unknown country opens no other language"),
+    ],
+)
+def test_a_scope_holds_cases(
+    languages: str, countries: str, language: str, country: str, within: bool, why: str
+) -> None:
+    actor = of_scope(languages, countries)
+    assert in_scope(actor, language, country) is within, why
+    assert may_read(actor, SENDER, language, country) is within, why
+    assert may_decide(actor, SENDER, language, country) is within, why
+    assert may_hear(actor, SENDER, language, country, set()) is within, why
+    assert may_read(actor, actor.id, language, country), "what one sent oneself one reads whatever the scope"
+
+
+def test_a_scope_makes_no_moderator() -> None:
+    relative = of_scope("ru", "", Role.CONTRIBUTOR)
+    assert not may_read(relative, SENDER, "ru", "")
+    assert not may_decide(relative, SENDER, "ru", "")
 
 
 MODERATORS = {Role.MODERATOR, Role.SENIOR_MODERATOR, Role.ADMINISTRATOR}

@@ -11,7 +11,7 @@ from memory_road.archive.queries import existing
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
-from memory_road.contributions.queries import photograph_of, readable
+from memory_road.contributions.queries import matter, photograph_of, readable
 from memory_road.db import db
 from memory_road.moderation.claim import Claim
 from memory_road.moderation.cover import covers, hide, show_again, veil
@@ -117,7 +117,7 @@ def _page(contribution_id: str, photograph_id: str, error: str = "") -> str:
             (outline(number, person["area"], width, height), person, person["entry"] in linked)
             for number, person in enumerate(photograph.people, start=1)
         ],
-        may_cover=mine and contribution.state == State.SUBMITTED and may_decide(actor(), contribution.sender_id),
+        may_cover=mine and contribution.state == State.SUBMITTED and may_decide(actor(), *matter(contribution)),
         error=error,
         typed=request.form if error else {},
     )

@@ -10,7 +10,7 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
-from memory_road.contributions.queries import decided_against, decisions_about, readable, readable_photograph
+from memory_road.contributions.queries import decided_against, decisions_about, matter, readable, readable_photograph
 from memory_road.contributions.submit import read
 from memory_road.db import db, now
 from memory_road.facts.check import warnings_about
@@ -211,8 +211,8 @@ def _page(contribution_id: str, error: str = "") -> str:
         claim=held,
         mine=held is not None and held.moderator_id == actor().id,
         waits=item.state == State.SUBMITTED,
-        own=not may_decide(actor(), item.sender_id),
-        hears=may_hear(actor(), item.sender_id, decided_against(item.id)),
+        own=not may_decide(actor(), *matter(item)),
+        hears=may_hear(actor(), *matter(item), decided_against(item.id)),
         unprepared=any(kept.derived_at is None for kept in item.photographs),
         hopeless=any(kept.hopeless for kept in item.photographs),
         reason_choices=[(reason.value, REASONS[reason]) for reason in Reason],
