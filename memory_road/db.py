@@ -69,9 +69,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def one_of(column: str, terms: type[StrEnum]) -> CheckConstraint:
-    """A CHECK that ``column`` holds one of ``terms``."""
-    values = ", ".join(f"'{term.value}'" for term in terms)
+def one_of(column: str, *vocabularies: type[StrEnum]) -> CheckConstraint:
+    """A CHECK that ``column`` holds a term of one of ``vocabularies``."""
+    values = ", ".join(f"'{term.value}'" for terms in vocabularies for term in terms)
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
 
 

@@ -1,4 +1,4 @@
-"""The append-only log: one decision for every move of every contribution.
+"""The append-only log: one decision for every move of every contribution, and of every published entry.
 
 Each row carries a hash of itself and of the row before it, so that a changed, removed, inserted or reordered row shows;
 ``DecisionHead`` holds the newest number and hash and makes writers wait for each other. What people wrote lies in a row
@@ -16,6 +16,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.accounts.user import Account
+from memory_road.contributions.entry_life import EntryMove, EntryState
 from memory_road.contributions.lifecycle import Move, State
 from memory_road.db import Base, Identifier, Moment, db, now, one_of
 
@@ -39,24 +40,30 @@ class Reason(StrEnum):
 
 
 class Decision(Base):
-    """Who moved what, from which state to which, when and why. Never updated, never deleted: triggers refuse it."""
+    """Who moved what, from which state to which, when and why: a contribution, or an entry. Never updated, never
+    deleted: triggers refuse it."""
 
     __tablename__ = "decision"
     __table_args__ = (
-        one_of("move", Move),
-        one_of("to_state", State),
+        one_of("move", Move, EntryMove),
+        one_of("to_state", State, EntryState),
+        CheckConstraint("(contribution_id IS NULL) <> (participant_id IS NULL)", name="about_one"),
         CheckConstraint("(move = 'start') = (from_state IS NULL)", name="begins_with_start"),
         CheckConstraint("move NOT IN ('return', 'reject') OR reason <> ''", name="reason_given"),
         Index("ix_decision_contribution", "contribution_id", "number"),
+        Index("ix_decision_participant", "participant_id", "number"),
         Index("ix_decision_move", "move", "number"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="1, 2, 3 … without gaps")
-    contribution_id: Mapped[Identifier] = mapped_column(ForeignKey("contribution.id", ondelete="RESTRICT"))
+    contribution_id: Mapped[Identifier | None] = mapped_column(ForeignKey("contribution.id", ondelete="RESTRICT"))
+    participant_id: Mapped[Identifier | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="RESTRICT"), comment="the entry, where it is about one"
+    )
     actor_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
-    move: Mapped[Move] = mapped_column(String(20))
-    from_state: Mapped[State | None] = mapped_column(String(20))
-    to_state: Mapped[State] = mapped_column(String(20))
+    move: Mapped[str] = mapped_column(String(20))
+    from_state: Mapped[str | None] = mapped_column(String(20))
+    to_state: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(30), default="")
     words_digest: Mapped[str] = mapped_column(String(64), comment="salted SHA-256 of what was written; empty: nothing")
     made_at: Mapped[Moment]
@@ -102,27 +109,51 @@ def record(
     note: str = "",
 ) -> Decision:
     """Append a decision in the present transaction and return it, flushed. The contribution's row must exist."""
-    head = db.session.execute(select(DecisionHead).where(DecisionHead.id == 1).with_for_update()).scalar_one()
-    decision = Decision(
-        number=head.number + 1,
+    made = Decision(
         contribution_id=contribution_id,
         actor_id=actor_id,
         move=move,
         from_state=from_state,
         to_state=to_state,
         reason=reason,
-        words_digest="",
-        made_at=now(),
-        previous_hash=head.hash,
     )
+    return _append(made, message, note)
+
+
+def record_of_entry(
+    participant_id: str,
+    actor_id: int,
+    move: EntryMove,
+    from_state: EntryState,
+    to_state: EntryState,
+    reason: str = "",
+    message: str = "",
+    note: str = "",
+) -> Decision:
+    """The same for a move of a published entry, whose row must exist."""
+    made = Decision(
+        participant_id=participant_id,
+        actor_id=actor_id,
+        move=move,
+        from_state=from_state,
+        to_state=to_state,
+        reason=reason,
+    )
+    return _append(made, message, note)
+
+
+def _append(made: Decision, message: str, note: str) -> Decision:
+    head = db.session.execute(select(DecisionHead).where(DecisionHead.id == 1).with_for_update()).scalar_one()
+    made.number, made.previous_hash = head.number + 1, head.hash
+    made.words_digest, made.made_at = "", now()
     if message or note:
         words = DecisionWords(salt=secrets.token_urlsafe(32), message=message, note=note)
-        decision.words, decision.words_digest = words, words_digest(words)
-    decision.hash = hash_of(decision)
-    head.number, head.hash = decision.number, decision.hash
-    db.session.add(decision)
+        made.words, made.words_digest = words, words_digest(words)
+    made.hash = hash_of(made)
+    head.number, head.hash = made.number, made.hash
+    db.session.add(made)
     db.session.flush()
-    return decision
+    return made
 
 
 def words_digest(words: DecisionWords) -> str:
@@ -131,7 +162,8 @@ def words_digest(words: DecisionWords) -> str:
 
 
 def hash_of(decision: Decision) -> str:
-    """The hash that ``decision`` must carry: hexadecimal SHA-256 over its columns as a JSON array, times in UTC."""
+    """The hash that ``decision`` must carry: hexadecimal SHA-256 over its columns as a JSON array, times in UTC. The
+    entry's id ends the array of a decision about one; others are hashed as they were before there were such."""
     columns = [
         decision.number,
         decision.contribution_id,
@@ -144,6 +176,8 @@ def hash_of(decision: Decision) -> str:
         decision.made_at.astimezone(UTC).isoformat(timespec="microseconds"),
         decision.previous_hash,
     ]
+    if decision.participant_id is not None:
+        columns.append(decision.participant_id)
     return hashlib.sha256(json.dumps(columns, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from memory_road.contributions.decision import faults_in_chain
+from memory_road.contributions.decision import faults_in_chain, record_of_entry
+from memory_road.contributions.entry_life import EntryMove, EntryState
 from memory_road.db import db, now
 from memory_road.mail.letter import Letter
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import return_to_sender
 from memory_road.web.edge import Portal
-from tests.application import Accounts, begin, send_in, work
+from tests.application import Accounts, begin, publish, send_in, work
 
 
 @pytest.fixture
@@ -68,6 +69,21 @@ def test_words_can_be_erased_on_request_and_the_chain_stays_whole(log: Portal) -
     with work(log):
         db.session.execute(text("DELETE FROM decision_words"))
     assert faults(log) == []
+
+
+def test_what_was_decided_about_an_entry_follows_in_the_same_chain(log: Portal, accounts: Accounts) -> None:
+    entry = publish(log, accounts.contributor, accounts.moderator)
+    senior = accounts.senior_moderator.actor.id
+    with work(log):
+        made = record_of_entry(entry, senior, EntryMove.FREEZE, EntryState.PUBLISHED, EntryState.FROZEN, note="спор")
+        assert (made.contribution_id, made.participant_id) == (None, entry)
+        number = made.number
+    assert head_of(log)[0] == number
+    assert faults(log) == []
+    about_another = "participant_id = NULL, contribution_id = (SELECT id FROM contribution LIMIT 1)"
+    assert tamper(log, f"UPDATE decision SET {about_another} WHERE number = {number}") == [  # noqa: S608
+        f"Decision {number} was changed after it was made."
+    ]
 
 
 # --- tampering -------------------------------------------------------------------------------------------------------
@@ -268,6 +284,8 @@ DECISION = {
         ("decision", DECISION | {"from_state": None}, "ck_decision_begins_with_start"),
         ("decision", DECISION | {"move": "start"}, "ck_decision_begins_with_start"),
         ("decision", DECISION | {"move": "burn"}, "ck_decision_move_known"),
+        ("decision", DECISION | {"contribution_id": None}, "ck_decision_about_one"),
+        ("decision", DECISION | {"participant_id": "zzzzzzzzz"}, "ck_decision_about_one"),
         ("decision", DECISION | {"to_state": "ash"}, "ck_decision_to_state_known"),
         ("decision_head", {"id": 2, "number": 0, "hash": ""}, "ck_decision_head_one_row"),
         (
