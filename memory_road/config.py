@@ -182,6 +182,8 @@ class Settings:
     care_answer_days: int = _setting(
         30, _positive, "Days that whoever has the care of an entry has to answer a relative who asks for it."
     )
+    due_days: int = _setting(14, _positive, "Days within which what families send should be looked at.")
+    request_due_days: int = _setting(7, _positive, "Days within which reports and requests for a takedown should be.")
     proxies: int = _setting(0, _whole_number, "Number of trusted proxies in front that set X-Forwarded-For.")
     threads: int = _setting(8, _positive, "Threads of the built-in server.")
     demo: bool = field(default=False, metadata={"meaning": "Only the demo sets it."})

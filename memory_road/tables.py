@@ -8,9 +8,11 @@ from memory_road.archive.change import ParticipantChange
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName, ParticipantNamesake
 from memory_road.archive.photograph import Photograph
+from memory_road.cases import Case, CaseCategory
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, DecisionHead, DecisionWords
 from memory_road.contributions.family_tree import FamilyTree, FamilyTreePerson
+from memory_road.contributions.flag import CaseFlag
 from memory_road.contributions.look import ContributionPhotographLook, LookAlike
 from memory_road.contributions.namesake import ContributionNamesake
 from memory_road.contributions.parked import ParkedForm
@@ -42,6 +44,9 @@ TABLES = (
     PhotographLook.__table__,
     Contribution.__table__,
     ContributionNamesake.__table__,
+    Case.__table__,
+    CaseCategory.__table__,
+    CaseFlag.__table__,
     SamePerson.__table__,
     ContributionPhotograph.__table__,
     ContributionPhotographLook.__table__,

@@ -37,6 +37,7 @@ from memory_road.media.limits import Limits
 from memory_road.media.verify import Verified, verify
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import approve
+from memory_road.moderation.next_case import next_for
 from memory_road.moderation.publish import copied_ahead
 from memory_road.web.account.security import datastore
 from memory_road.web.edge import Portal, parts
@@ -315,6 +316,12 @@ def approved(identifier: str, moderator: Person, note: str = "") -> Participant:
     """The entry of a contribution that the moderator holds, which must be committed: what is open is given up."""
     with copied_ahead(identifier, moderator.actor, parts().store, nobody_living_exposed=True) as copies:
         return approve(identifier, moderator.actor, copies, nobody_living_exposed=True, note=note)
+
+
+def next_id(actor: Actor, after: str = "") -> str | None:
+    """The id of the case that comes next for a moderator."""
+    found = next_for(actor, after)
+    return found.id if found is not None else None
 
 
 def jpeg(seed: int = 0, size: tuple[int, int] = (360, 450)) -> bytes:

@@ -5,6 +5,7 @@ from sqlalchemy import delete, select, update
 
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, DecisionWords
+from memory_road.contributions.flag import CaseFlag
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.namesake import ContributionNamesake
@@ -30,7 +31,7 @@ def erase(contribution: Contribution) -> list[str]:
     db.session.execute(update(photograph).where(mine).values(enhanced_of_id=None))
     db.session.execute(delete(photograph).where(mine))
     db.session.execute(delete(Upload).where(uploads))
-    for table in (ContributionNamesake, SamePerson):
+    for table in (ContributionNamesake, SamePerson, CaseFlag):
         db.session.execute(delete(table).where(table.contribution_id == contribution.id))
     numbers = select(Decision.number).where(Decision.contribution_id == contribution.id)
     db.session.execute(delete(DecisionWords).where(DecisionWords.decision_number.in_(numbers)))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from memory_road.accounts.permissions import Actor, Audience, require
+from memory_road.contributions.case import keep_case
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, record
 from memory_road.contributions.lifecycle import DECIDED, STEPS, Move, Mover, allows
@@ -91,4 +92,6 @@ def move(
         contribution.decided_at, contribution.decided_by_id = contribution.updated_at, actor.id
     db.session.flush()
     key_name(contribution)
-    return record(contribution.id, actor.id, which, before, step.enters, reason, message, note)
+    decision = record(contribution.id, actor.id, which, before, step.enters, reason, message, note)
+    keep_case(contribution)
+    return decision

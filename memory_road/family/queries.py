@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Select, exists, select, tuple_
+from sqlalchemy import Select, exists, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from memory_road.accounts.permissions import Actor
@@ -14,12 +14,14 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import State
 from memory_road.db import db, now
 from memory_road.family.carer import Care
+from memory_road.family.correspondence import MessageState, RelativeMessage
 from memory_road.family.dispute import Dispute, DisputeState
 from memory_road.family.takeover import Takeover, TakeoverState
 from memory_road.identifier import is_identifier
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 
 PAGE = 50
+MOST_COUNTED = 100
 LOOKED_THROUGH = 1000
 """So many entries of a sender are looked through for a page: somebody with very many has nearly all in their care."""
 Row = TypeVar("Row")
@@ -158,6 +160,17 @@ def takeovers_to_decide(after: str = "") -> Sequence[Takeover]:
     """``PAGE`` of those that wait for a moderator, the oldest first; those that follow ``after``."""
     due = select(Takeover).where(Takeover.state == TakeoverState.WAITING, Takeover.decide_from_at <= now())
     return oldest_first(due, Takeover.decide_from_at, Takeover.id, after)
+
+
+def number_for_moderators() -> int:
+    """How much of families waits for moderators, each kind counted up to ``MOST_COUNTED``."""
+    due = select(Takeover.id).where(Takeover.state == TakeoverState.WAITING, Takeover.decide_from_at <= now())
+    running = select(Dispute.id).where(Dispute.state.in_((DisputeState.OPEN, DisputeState.ASKED)))
+    messages = select(RelativeMessage.id).where(RelativeMessage.state == MessageState.WAITING)
+    each = (
+        select(func.count()).select_from(found.limit(MOST_COUNTED).subquery()) for found in (due, running, messages)
+    )
+    return sum(db.session.scalar(count) or 0 for count in each)
 
 
 def any_dispute(dispute_id: str) -> Dispute:

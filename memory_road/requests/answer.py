@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from memory_road.accounts.permissions import Actor, may_settle, require
 from memory_road.accounts.tell import tell
+from memory_road.cases import close_case
 from memory_road.db import db, now
 from memory_road.facts.names import full_name
 from memory_road.mail.letter import LetterKind, write
@@ -37,6 +38,7 @@ def close(
     asked.state, asked.closed_at, asked.closed_by_id = RequestState.CLOSED, now(), actor.id
     asked.outcome, asked.answer, asked.note = outcome, answer, note
     db.session.flush()
+    close_case(asked.id)
     if answer:
         _tell_asker(asked)
     return asked

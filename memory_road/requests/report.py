@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from memory_road.accounts.flood import address_key, take_turn
 from memory_road.db import db
+from memory_road.requests.case import let_wait
 from memory_road.requests.entry_request import GROUNDS, EntryRequest, RequestKind
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.words import address, words
@@ -44,6 +45,7 @@ def report(participant_id: str, given: Report, language: str, ip_address: str) -
     )
     db.session.add(made)
     db.session.flush()
+    let_wait(made)
     return made
 
 

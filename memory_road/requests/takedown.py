@@ -9,6 +9,7 @@ from memory_road.archive.queries import entry
 from memory_road.db import db
 from memory_road.facts.names import full_name
 from memory_road.mail.letter import LetterKind
+from memory_road.requests.case import let_wait
 from memory_road.requests.entry_request import GROUNDS, EntryRequest, RequestKind, RequestState
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.words import words
@@ -45,6 +46,7 @@ def ask_for_takedown(participant_id: str, actor: Actor, ground: str, said: str) 
     )
     db.session.add(made)
     db.session.flush()
+    let_wait(made)
     name = full_name(participant.facts)
     tell(asker, LetterKind.REQUEST_RECEIVED, name=name, request=made.id)
     return made

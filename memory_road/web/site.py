@@ -37,6 +37,7 @@ from memory_road.web.gallery.routes import gallery
 from memory_road.web.moderate.covering import covering
 from memory_road.web.moderate.families import families
 from memory_road.web.moderate.hearing import hearing
+from memory_road.web.moderate.queue import desk
 from memory_road.web.moderate.requests import request_desk
 from memory_road.web.moderate.routes import moderate
 from memory_road.web.moderate.screening import screening
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     takeovers,
     disputes,
     relatives,
+    desk,
     moderate,
     hearing,
     covering,

@@ -11,8 +11,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, func, inspect, select, text
 
 from memory_road.accounts.code import make_code
+from memory_road.cases import Case, CaseCategory
+from memory_road.contributions.appeal import appeal
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.family_tree import FamilyTree, FamilyTreePerson
+from memory_road.contributions.flag import Flag
+from memory_road.contributions.mark_case import flag
 from memory_road.contributions.parked import park
 from memory_road.contributions.queries import changeable
 from memory_road.contributions.same_person import Verdict, keep_verdicts
@@ -27,7 +31,7 @@ from memory_road.family.successor import name_successor
 from memory_road.mail.letter import LetterKind, write
 from memory_road.migrate import alembic_config, downgrade, upgrade
 from memory_road.moderation.claim import claim
-from memory_road.moderation.decide import return_to_sender
+from memory_road.moderation.decide import reject, return_to_sender
 from memory_road.moderation.recognise import look_for
 from memory_road.requests.report import Report, report
 from memory_road.tables import TABLES
@@ -116,6 +120,7 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         for photograph in changeable(draft, accounts.contributor.actor).photographs:
             look_for(photograph)
         keep_verdicts(changeable(draft, accounts.contributor.actor), {entry: Verdict.UNSURE})
+        flag(cases[1], Flag.LOOK_TWICE, accounts.moderator.actor.id)
         return_to_sender(cases[0], accounts.moderator.actor, "other", "Кто это?")
         db.session.add(
             Upload(account_id=accounts.contributor.actor.id, contribution_id=draft, file_name="a.jpg", length=9)
@@ -223,3 +228,28 @@ def test_entries_of_before_are_in_the_care_of_their_senders(full: Portal, accoun
     with full.app_context():
         assert db.session.execute(select(Care.participant_id, Care.holder_id)).all() == kept
         assert [change.to_id for change in changes_of(kept[0][0])] == [accounts.contributor.actor.id]
+
+
+def test_what_waited_before_stands_in_the_queue(full: Portal, accounts: Accounts) -> None:
+    columns = [column for column in Case.__table__.columns if column.name != "flagged"]
+    categories = select(CaseCategory.case_id, CaseCategory.category, CaseCategory.since)
+    case = send_in(full, accounts.contributor)
+    with work(full):
+        claim(case, accounts.moderator.actor)
+        reject(case, accounts.moderator.actor, "other", "Нет.")
+        appeal(case, accounts.contributor.actor, "Посмотрите ещё раз.")
+    with full.app_context():
+        engine, url = db.engine, db.engine.url.render_as_string(hide_password=False)
+        kept = set(db.session.execute(select(*columns))), set(db.session.execute(categories))
+    assert {row.kind for row in kept[0]} == {"entry", "appeal", "report"}
+    engine.dispose()
+    before = next(
+        script.down_revision
+        for script in ScriptDirectory.from_config(alembic_config("")).walk_revisions()
+        if script.path.endswith("one_queue.py")
+    )
+    downgrade(url, str(before))
+    engine.dispose()
+    upgrade(url)
+    with full.app_context():
+        assert (set(db.session.execute(select(*columns))), set(db.session.execute(categories))) == kept

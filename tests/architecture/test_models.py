@@ -19,6 +19,8 @@ MAY_CASCADE = {
     "participant_category",
     "participant_namesake",
     "contribution_namesake",
+    "waiting_case",
+    "waiting_case_category",
     "same_person",
     "photograph_look",
     "contribution_photograph_look",

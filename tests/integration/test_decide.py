@@ -26,7 +26,6 @@ from memory_road.media.store import FileMissing
 from memory_road.moderation.claim import LEASE, LONGEST, Claim, claim, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.publish import copied_ahead
-from memory_road.moderation.queue import depth, next_for, waiting
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Person, Sample, approved, begin, filled_in, publish, send_in, work
 
@@ -395,41 +394,6 @@ def test_a_refused_approval_copies_nothing(
         with pytest.raises(Refused) as refused, work(app), copied_ahead(identifier, who.actor, store, answer):
             pass
         assert refused.value.code is code
-
-
-# --- the queue -------------------------------------------------------------------------------------------------------
-
-
-def test_the_oldest_waits_first(app: Portal, accounts: Accounts) -> None:
-    first, second = send_in(app, accounts.contributor), send_in(app, accounts.stranger)
-    begin(app, accounts.contributor)
-    with app.app_context():
-        assert [item.contribution.id for item in waiting()] == [first, second]
-        assert depth().waiting == 2
-        assert depth().oldest == db.session.get_one(Contribution, first).submitted_at
-
-
-def test_the_next_case_is_one_that_the_moderator_can_take(app: Portal, accounts: Accounts) -> None:
-    own = send_in(app, accounts.moderator)
-    held = send_in(app, accounts.contributor)
-    free, last = send_in(app, accounts.contributor), send_in(app, accounts.stranger)
-    with work(app):
-        claim(held, accounts.second_moderator.actor)
-    moderator, other = accounts.moderator.actor, accounts.second_moderator.actor
-    with app.app_context():
-        assert next_for(moderator) == free, "neither the own nor the held one"
-        assert next_for(moderator, after=free) == last, "what was put aside does not come straight back"
-        assert next_for(moderator, after=last) == free, "after the last one the first comes again"
-        assert next_for(other) == own, "for somebody else it is a case like others"
-        assert next_for(other, after="nonsense") == own
-    with app.app_context():
-        assert [item.claim is not None for item in waiting()] == [False, True, False, False]
-
-
-def test_an_empty_queue_says_so(app: Portal, accounts: Accounts) -> None:
-    with app.app_context():
-        assert (list(waiting()), depth().waiting, depth().oldest) == ([], 0, None)
-        assert next_for(accounts.moderator.actor) is None
 
 
 def test_letters_speak_the_language_of_their_reader(app: Portal, accounts: Accounts) -> None:

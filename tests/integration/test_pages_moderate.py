@@ -35,7 +35,7 @@ def test_from_the_queue_to_the_gallery(app: Portal, accounts: Accounts, portrait
     other = send_in(app, accounts.stranger)
     client, visitor = client_of("moderator"), client_of("visitor")
     queue = client.get("/en/moderate/")
-    assert "2 contributions wait" in queue.text
+    assert "2 cases wait" in queue.text
     assert queue.text.index(case) < queue.text.index(other), "the oldest first"
     assert client.get("/en/moderate/next").location == f"/en/moderate/{case}"
 

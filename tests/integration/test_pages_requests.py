@@ -67,8 +67,8 @@ def test_from_the_entry_to_the_moderators_answer(
     assert "somebody waits for it" in lacking.text
     assert "между нами" in lacking.text
     closed = moderator.send(f"/en/moderate/requests/{identifier}", {"outcome": "mended", "words": "Исправили."})
-    assert closed.location == "/en/moderate/requests?said=answered"
-    assert "Nothing waits" in moderator.get(closed.location).text
+    assert closed.location == f"/en/moderate/next?after={identifier}&said=answered", "the next case comes up"
+    assert "Nothing waits" in moderator.get(closed.location, follow_redirects=True).text
     again = client_of("second_moderator").send(
         f"/en/moderate/requests/{identifier}", {"outcome": "stays", "words": "Написала иначе"}
     )

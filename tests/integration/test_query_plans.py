@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, insert, text
 
-from memory_road.accounts.permissions import Actor, Role
+from memory_road.accounts.permissions import Actor, Role, Scope
 from memory_road.archive.alike import alike
 from memory_road.archive.change import ParticipantChange, changes_of
 from memory_road.archive.key_names import key_some
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName, ParticipantNamesake
 from memory_road.archive.search import find
+from memory_road.cases import Case, CaseCategory, CaseKind
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.correct import unfinished_about
 from memory_road.contributions.decision import Decision
@@ -33,7 +34,11 @@ from memory_road.jobs.derive import derive_due
 from memory_road.jobs.gather import FROM_HOUR, gather
 from memory_road.mail.letter import Letter
 from memory_road.mail.send import send_due
-from memory_road.moderation.queue import depth, next_for, put_aside, taken_back_from_hold, waiting
+from memory_road.moderation import queue
+from memory_road.moderation.claim import Claim
+from memory_road.moderation.next_case import next_for
+from memory_road.moderation.queue import depth, put_aside, taken_back_from_hold, waiting
+from memory_road.moderation.wanted import Wanted, cursor
 from memory_road.requests.answer import forget_addresses
 from memory_road.requests.entry_request import EntryRequest
 from memory_road.web.edge import Portal, parts
@@ -43,10 +48,13 @@ ENTRIES = 3000
 BEGIN = datetime(2026, 5, 9, tzinfo=UTC)
 MIDDLE = int((BEGIN + timedelta(seconds=ENTRIES // 2)).timestamp() * 1_000_000)
 CURSOR = base64.urlsafe_b64encode(f"{MIDDLE}.000000000".encode()).decode()
+NEVER = datetime(2099, 1, 1, tzinfo=UTC)
 EVENING = datetime(2026, 5, 9, FROM_HOUR, tzinfo=UTC)
 TOLD = {2, 5, 7, 9, 11, 13}
 """Of thirty contributions these were published, one of them the first account's."""
 MODERATOR = Actor(3, frozenset({Role.MODERATOR}))
+TAJIK = Actor(3, frozenset({Role.MODERATOR}), Scope(frozenset({"tg", "ky"})))
+IN_QUEUE = cursor(BEGIN + timedelta(seconds=ENTRIES // 2), "0" * 9)
 Read = Callable[[], Any]
 IVANOV = {"surname": "Иванов", "given_name": "Пётр", "patronymic": "Иванович", "birth_date": "1905-02-01"}
 
@@ -56,8 +64,10 @@ def identifier(number: int) -> str:
 
 
 @pytest.fixture
-def full(app: Portal, accounts: Accounts) -> Portal:
-    """So many rows that reading all of them is clearly the worse plan."""
+def full(app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Portal:
+    """So many rows that reading all of them is clearly the worse plan; the queue's pages are shorter here,
+    since fifty cases are a good part of so few."""
+    monkeypatch.setattr(queue, "PAGE", 3)
     draw = random.Random(9)
     everybody = [(identifier(number), BEGIN + timedelta(seconds=number)) for number in range(ENTRIES)]
     with work(app):
@@ -153,6 +163,27 @@ def full(app: Portal, accounts: Accounts) -> Portal:
             for number, (move, (each, at)) in enumerate(product(moves, everybody), start=1)
         ]
         db.session.execute(insert(Decision), rows)
+        rows = [
+            {
+                "id": each,
+                "kind": "report" if number % 50 == 7 else "entry",
+                "language": "hy" if number % 100 == 9 else "tg" if number % 100 == 8 else "ru",
+                "country": "KZ" if number % 60 == 3 else "RU",
+                "since": at,
+                "flagged": number % 40 == 11,
+                "sender_id": 1 + number % 2,
+            }
+            for number, (each, at) in enumerate(everybody)
+        ]
+        db.session.execute(insert(Case), rows)
+        rows = [{"case_id": each, "category": draw.choice(kinds), "since": at} for each, at in everybody]
+        db.session.execute(insert(CaseCategory), rows)
+        rows = [
+            {"contribution_id": each, "moderator_id": 4 if number % 900 else 3, "claimed_at": at, "expires_at": NEVER}
+            for number, (each, at) in enumerate(everybody)
+            if number % 3 == 0
+        ]
+        db.session.execute(insert(Claim), rows)
         same = {"position": 0, "file_name": "", "bytes": 1, "media_type": "", "width": 1, "height": 1, "sizes": []}
         rows = [
             {"id": each, "contribution_id": each, "sha256": each, "derived_at": at, **same} for each, at in everybody
@@ -212,17 +243,33 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: also_sent(sent(IVANOV)), "ix_contribution_namesake_born", "among what was sent"),
     (lambda: key_some(9), "ix_participant_to_key", "names without keys"),
     (lambda: told_apart(sent(IVANOV), [identifier(1)]), "ix_same_person_participant", "who was told apart"),
-    (waiting, "ix_contribution_queue", "the queue"),
-    (depth, "ix_contribution_queue", "its depth"),
-    (lambda: put_aside(State.APPEALED), "ix_contribution_queue", "appeals"),
-    (taken_back_from_hold, "ix_decision_move", "what was withdrawn while on hold"),
+    (lambda: waiting(MODERATOR), "ix_waiting_case_oldest", "the queue"),
+    (lambda: waiting(MODERATOR, after=IN_QUEUE), "ix_waiting_case_oldest", "further on"),
+    (lambda: waiting(MODERATOR, Wanted(kind=CaseKind.REPORT)), "ix_waiting_case_kind", "a kind of case"),
+    (lambda: waiting(MODERATOR, Wanted(language="hy")), "ix_waiting_case_language", "a language"),
+    (lambda: waiting(MODERATOR, Wanted(country="KZ")), "ix_waiting_case_country", "a country"),
+    (lambda: waiting(MODERATOR, Wanted(country="KZ"), IN_QUEUE), "ix_waiting_case_country", "further on"),
+    (lambda: waiting(MODERATOR, Wanted(category=Category.PRESS)), "ix_waiting_case_category_oldest", "a category"),
+    (lambda: waiting(MODERATOR, Wanted(category=Category.PRESS), IN_QUEUE), "category_oldest", "further on"),
+    (lambda: waiting(MODERATOR, Wanted(flagged=True)), "ix_waiting_case_flagged", "what is to be looked at with care"),
+    (lambda: waiting(MODERATOR, Wanted(waits_for=timedelta(days=9))), "ix_waiting_case_oldest", "what waits for long"),
+    (lambda: waiting(MODERATOR, Wanted(mine=True)), "ix_claim_moderator_id", "what one has taken"),
+    (lambda: waiting(MODERATOR, Wanted(language="hy", country="KZ")), "ix_waiting_case_language", "two: the rarer"),
+    (lambda: waiting(MODERATOR, Wanted(language="hy", flagged=True)), "ix_waiting_case_language", "of the others, too"),
+    (lambda: waiting(TAJIK), "ix_waiting_case_language", "of who moderates for two languages"),
+    (lambda: depth(MODERATOR), "ix_waiting_case_oldest", "its depth"),
+    (lambda: depth(TAJIK), "ix_waiting_case_language", "and theirs"),
+    (lambda: next_for(TAJIK), "ix_waiting_case_language", "their next case"),
+    (lambda: next_for(MODERATOR, wanted=Wanted(flagged=True)), "ix_waiting_case_flagged", "the next one of a part"),
+    (lambda: put_aside(State.HELD, MODERATOR), "ix_contribution_queue", "what is on hold"),
+    (lambda: taken_back_from_hold(MODERATOR), "ix_decision_move", "what was withdrawn while on hold"),
     (lambda: unfinished_about(Actor(1), identifier(7)), "ix_contribution_", "a correction that was begun"),
     (lambda: changes_of(identifier(7)), "ix_participant_change_newest", "what was changed in an entry"),
     (lambda: ahead_of(db.session.get_one(Contribution, identifier(900))), "ix_contribution_queue", "a place in it"),
     (lambda: told_by(Actor(1)), "ix_contribution_told", "entries of which somebody has told, too"),
     (forget_addresses, "ix_entry_request_address", "visitors' addresses that are to be forgotten"),
     (usual_days, "ix_decision_move", "how long one waits in it"),
-    (lambda: next_for(MODERATOR), "ix_contribution_queue", "the next case"),
+    (lambda: next_for(MODERATOR), "ix_waiting_case_oldest", "the next case"),
     (lambda: sent_by(Actor(1)), "ix_contribution_sender", "somebody's own contributions"),
     (lambda: send_due(parts().settings), "ix_letter_due", "letters that are due"),
     (lambda: gather(EVENING), "ix_letter_due", "letters of the day"),
@@ -253,6 +300,9 @@ BIG = {
     "letter",
     "decision",
     "entry_request",
+    "waiting_case",
+    "waiting_case_category",
+    "claim",
 }
 
 

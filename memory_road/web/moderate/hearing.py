@@ -11,6 +11,7 @@ from memory_road.moderation.hear import reopen, uphold
 from memory_road.moderation.hold import hold, release
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
+from memory_road.web.moderate.filters import kept
 from memory_road.web.moderate.routes import decided, refused
 
 hearing = Blueprint("hearing", __name__, url_prefix="/<lang>/moderate/<contribution_id>")
@@ -31,7 +32,7 @@ def resume(contribution_id: str) -> ResponseReturnValue:
         release(contribution_id, actor(), _note())
     except Refused as refusal:
         return refused(contribution_id, refusal)
-    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="resumed"), 303)
+    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="resumed", **kept()), 303)
 
 
 @hearing.post("/uphold")

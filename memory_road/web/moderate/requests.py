@@ -17,6 +17,7 @@ from memory_road.requests.refusal import RequestRefused
 from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
+from memory_road.web.moderate.filters import kept
 
 request_desk = Blueprint("request_desk", __name__, url_prefix="/<lang>/moderate/requests", template_folder="templates")
 
@@ -54,7 +55,7 @@ def answer(request_id: str) -> ResponseReturnValue:
         close(request_id, actor(), carer, field("outcome", ""), field("words", ""), field("note", ""))
     except RequestRefused as refused:
         return ask_again(refused, partial(_page, request_id))
-    return redirect(url_for("request_desk.waiting", said="answered"), 303)
+    return redirect(url_for("desk.following", after=request_id, said="answered", **kept()), 303)
 
 
 def _page(request_id: str, errors: dict[str, str]) -> str:
@@ -70,6 +71,7 @@ def _page(request_id: str, errors: dict[str, str]) -> str:
         may_settle=may_settle(actor(), asked.account_id, carer_of(asked.participant_id)),
         ground_of=_ground,
         errors=errors,
+        kept=kept(),
     )
 
 

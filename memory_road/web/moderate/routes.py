@@ -1,4 +1,4 @@
-"""The desk: the queue, one case, and the decision."""
+"""The desk: one case, and the decision."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,7 @@ from memory_road.accounts.permissions import Audience, may_decide, may_hear
 from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason
+from memory_road.contributions.flag import flags_of
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import decided_against, decisions_about, matter, readable, readable_photograph
@@ -17,12 +18,11 @@ from memory_road.facts.check import warnings_about
 from memory_road.facts.document import records_of, text_of
 from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Living, label
-from memory_road.identifier import is_identifier, normal_identifier
 from memory_road.media.sizes import by_width
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.publish import copied_ahead
-from memory_road.moderation.queue import depth, next_for, put_aside, taken_back_from_hold, waiting
+from memory_road.moderation.queue import depth
 from memory_road.moderation.recognise import alike_in
 from memory_road.moderation.same_person import namesakes_of
 from memory_road.web.audience import audience
@@ -32,6 +32,7 @@ from memory_road.web.entry import years
 from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
 from memory_road.web.moderate.covering import covers_in_words
+from memory_road.web.moderate.filters import FLAGS, kept
 from memory_road.web.sent import sent_entry, sent_pictures
 from memory_road.web.sentences import ANSWERS, REASONS, REFUSALS, VERDICTS, warning_sentence
 
@@ -41,53 +42,6 @@ CONFLICTS = frozenset(
 """Others were faster."""
 NOT_ANSWERED = label("The sender has not answered")
 moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", template_folder="templates")
-
-
-@moderate.get("/")
-@audience(Audience.MODERATORS)
-def queue() -> ResponseReturnValue:
-    """What waits, the oldest first."""
-    return _queue()
-
-
-def _queue(number: str = "") -> str:
-    """The queue; ``number`` is what somebody typed where there is no such case."""
-    return render_template(
-        "moderate/queue.html",
-        depth=depth(),
-        waiting=waiting(),
-        appeals=put_aside(State.APPEALED) if actor().belongs_to(Audience.SENIOR_MODERATORS) else [],
-        held=put_aside(State.HELD),
-        taken_back=taken_back_from_hold(),
-        me=actor().id,
-        now=now(),
-        number=number,
-    )
-
-
-@moderate.get("/find")
-@audience(Audience.MODERATORS)
-def find() -> ResponseReturnValue:
-    """The case with the number that somebody has read out, however it was typed."""
-    wanted = normal_identifier(request.args.get("number", ""))
-    try:
-        found = readable(wanted, actor()) if is_identifier(wanted) else None
-    except Refused:
-        found = None
-    if found is None or found.submitted_at is None:
-        return _queue(request.args.get("number", "")), 404
-    return redirect(url_for("moderate.case", contribution_id=found.id))
-
-
-@moderate.get("/next")
-@audience(Audience.MODERATORS)
-def following() -> ResponseReturnValue:
-    """The next case, or the queue when nothing waits. Looking claims nothing."""
-    found = next_for(actor(), request.args.get("after", ""))
-    said = request.args.get("said")
-    if found is None:
-        return redirect(url_for("moderate.queue", said=said))
-    return redirect(url_for("moderate.case", contribution_id=found, said=said))
 
 
 @moderate.get("/<contribution_id>")
@@ -105,7 +59,7 @@ def take(contribution_id: str) -> ResponseReturnValue:
         claim(contribution_id, actor())
     except Refused as refusal:
         return refused(contribution_id, refusal)
-    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="claimed"), 303)
+    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="claimed", **kept()), 303)
 
 
 @moderate.post("/<contribution_id>/release")
@@ -113,7 +67,7 @@ def take(contribution_id: str) -> ResponseReturnValue:
 def give_back(contribution_id: str) -> ResponseReturnValue:
     """Give the case back and go to the next one."""
     release(contribution_id, actor())
-    return redirect(url_for("moderate.following", after=contribution_id, said="released"), 303)
+    return redirect(url_for("desk.following", after=contribution_id, said="released", **kept()), 303)
 
 
 @moderate.post("/<contribution_id>/approve")
@@ -173,7 +127,7 @@ def _words() -> tuple[str, str, str]:
 
 def decided(contribution_id: str, said: str) -> ResponseReturnValue:
     """On to the next case, with a word about this one."""
-    return redirect(url_for("moderate.following", after=contribution_id, said=said), 303)
+    return redirect(url_for("desk.following", after=contribution_id, said=said, **kept()), 303)
 
 
 def refused(contribution_id: str, refusal: Refused) -> ResponseReturnValue:
@@ -190,7 +144,7 @@ def _page(contribution_id: str, error: str = "") -> str:
     found = changes(item)
     held = db.session.get(Claim, item.id)
     held = held if held is not None and held.holds() else None
-    address = url_for("moderate.queue") + "photographs"
+    address = url_for("desk.queue") + "photographs"
     sender_name = db.session.get_one(Account, item.sender_id).display_name
     return render_template(
         "moderate/case.html",
@@ -216,7 +170,9 @@ def _page(contribution_id: str, error: str = "") -> str:
         unprepared=any(kept.derived_at is None for kept in item.photographs),
         hopeless=any(kept.hopeless for kept in item.photographs),
         reason_choices=[(reason.value, REASONS[reason]) for reason in Reason],
-        depth=depth(),
+        depth=depth(actor()),
+        kept=kept(),
+        flags=[FLAGS[mark] for mark in flags_of(item.id)],
         alike=alike_in(item),
         answer_words=ANSWERS,
         namesakes=namesakes_of(item),

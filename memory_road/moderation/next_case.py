@@ -1,0 +1,71 @@
+"""Which case comes next for a moderator: the oldest that they may decide and that nobody works on."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from memory_road.accounts.permissions import Actor, Audience
+from memory_road.cases import Case, CaseKind
+from memory_road.contributions.contribution import Contribution
+from memory_road.db import db, now
+from memory_road.moderation.claim import Claim
+from memory_road.moderation.wanted import (
+    EVERYTHING,
+    LOOKED_THROUGH,
+    Place,
+    Search,
+    Wanted,
+    following,
+    search_for,
+)
+from memory_road.requests.entry_request import EntryRequest
+
+AT_ONCE = 200
+
+
+def next_for(actor: Actor, after: str = "", wanted: Wanted = EVERYTHING) -> Case | None:
+    """The oldest case among what is ``wanted`` that the actor can take: not their own, not held by another, no appeal
+    unless they hear appeals. The one behind the case ``after`` comes first, so that it does not come straight back.
+    The oldest ``LOOKED_THROUGH`` are looked through."""
+    search, takeable = search_for(wanted, actor), list(_takeable(actor, after))
+    left = _left(after)
+    found = _first(search, left, takeable) if left is not None else None
+    return found if found is not None else _first(search, None, takeable)
+
+
+def _first(search: Search, place: Place | None, takeable: list[ColumnElement[bool]]) -> Case | None:
+    for _ in range(LOOKED_THROUGH // AT_ONCE):
+        ids = following(search, place, AT_ONCE)
+        part = ids.subquery()
+        fits = select(Case).join(part, part.columns[0] == Case.id).where(*search.besides, *takeable)
+        found = db.session.scalar(fits.order_by(Case.since, Case.id).limit(1))
+        if found is not None:
+            return found
+        looked_at = db.session.execute(ids).all()
+        if len(looked_at) < AT_ONCE:
+            return None
+        last = looked_at[-1]
+        place = Place(last[1], last[0])
+    return None
+
+
+def _takeable(actor: Actor, after: str) -> Iterator[ColumnElement[bool]]:
+    yield or_(Case.sender_id.is_(None), Case.sender_id != actor.id)
+    yield Case.id != after
+    yield ~exists().where(
+        and_(Claim.contribution_id == Case.id, Claim.expires_at > now(), Claim.moderator_id != actor.id)
+    )
+    if not actor.belongs_to(Audience.SENIOR_MODERATORS):
+        yield Case.kind != CaseKind.APPEAL
+
+
+def _left(after: str) -> Place | None:
+    """Where the case stands in the queue, or stood before it was decided."""
+    case = db.session.get(Case, after) if after else None
+    if case is not None:
+        return Place(case.since, case.id)
+    sent = db.session.get(Contribution, after) if after else None
+    if sent is not None:
+        return Place(sent.submitted_at, sent.id) if sent.submitted_at is not None else None
+    asked = db.session.get(EntryRequest, after) if after else None
+    return Place(asked.made_at, asked.id) if asked is not None else None

@@ -1,0 +1,99 @@
+"""The desk's queue: everything that waits, a case by its number, and the next case."""
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from memory_road.accounts.permissions import Audience
+from memory_road.cases import Case, CaseKind
+from memory_road.contributions.lifecycle import State
+from memory_road.contributions.move import Refused
+from memory_road.contributions.queries import readable
+from memory_road.contributions.waits import usual_days
+from memory_road.db import now
+from memory_road.facts.names import full_name
+from memory_road.family.queries import MOST_COUNTED, number_for_moderators
+from memory_road.identifier import is_identifier, normal_identifier
+from memory_road.moderation.next_case import next_for
+from memory_road.moderation.queue import depth, put_aside, taken_back_from_hold, waiting
+from memory_road.moderation.wanted import LOOKED_THROUGH
+from memory_road.web.audience import audience
+from memory_road.web.edge import actor, parts
+from memory_road.web.moderate.filters import AGE_WORDS, KINDS, categories, countries, kept, wanted
+
+REQUESTS = frozenset({CaseKind.REPORT, CaseKind.TAKEDOWN})
+desk = Blueprint("desk", __name__, url_prefix="/<lang>/moderate", template_folder="templates")
+
+
+@desk.get("/")
+@audience(Audience.MODERATORS)
+def queue() -> ResponseReturnValue:
+    """What waits, the oldest first."""
+    return _queue()
+
+
+def _queue(number: str = "") -> str:
+    """The queue; ``number`` is what somebody typed where there is no such case."""
+    return render_template(
+        "moderate/queue.html",
+        depth=depth(actor()),
+        page=waiting(actor(), wanted(), request.args.get("after", "")),
+        first=not request.args.get("after"),
+        usual_days=usual_days(),
+        wanted=wanted(),
+        kept=kept(),
+        kinds=KINDS,
+        ages=AGE_WORDS,
+        countries=countries(),
+        categories=categories(),
+        looked_through=LOOKED_THROUGH,
+        families=number_for_moderators(),
+        most_families=MOST_COUNTED,
+        held=put_aside(State.HELD, actor(), request.args.get("held_after", "")),
+        taken_back=taken_back_from_hold(actor()),
+        address_of=address_of,
+        due_at=due_at,
+        name_of=full_name,
+        me=actor().id,
+        now=now(),
+        number=number,
+    )
+
+
+@desk.get("/find")
+@audience(Audience.MODERATORS)
+def find() -> ResponseReturnValue:
+    """The case with the number that somebody has read out, however it was typed."""
+    number = normal_identifier(request.args.get("number", ""))
+    try:
+        found = readable(number, actor()) if is_identifier(number) else None
+    except Refused:
+        found = None
+    if found is None or found.submitted_at is None:
+        return _queue(request.args.get("number", "")), 404
+    return redirect(url_for("moderate.case", contribution_id=found.id))
+
+
+@desk.get("/next")
+@audience(Audience.MODERATORS)
+def following() -> ResponseReturnValue:
+    """The next case, or the queue when nothing waits. Looking claims nothing."""
+    found = next_for(actor(), request.args.get("after", ""), wanted())
+    said = request.args.get("said")
+    if found is None:
+        return redirect(url_for("desk.queue", said=said, **kept()))
+    return redirect(address_of(found, said))
+
+
+def address_of(case: Case, said: str | None = None) -> str:
+    """The page of a case; the filters of the queue go with it."""
+    if case.kind in REQUESTS:
+        return url_for("request_desk.one", request_id=case.id, said=said, **kept())
+    return url_for("moderate.case", contribution_id=case.id, said=said, **kept())
+
+
+def due_at(case: Case) -> datetime:
+    """Until when a case should be looked at, as the operator has set it."""
+    settings = parts().settings
+    return case.since + timedelta(days=settings.request_due_days if case.kind in REQUESTS else settings.due_days)
