@@ -27,6 +27,7 @@ from memory_road.family.successor import Successor
 from memory_road.family.takeover import Takeover
 from memory_road.mail.letter import Letter
 from memory_road.moderation.claim import Claim
+from memory_road.moderation.withheld import Withheld, WithheldPhotograph
 from memory_road.requests.entry_request import EntryRequest
 
 TABLES = (
@@ -59,6 +60,8 @@ TABLES = (
     DecisionWords.__table__,
     DecisionHead.__table__,
     Claim.__table__,
+    Withheld.__table__,
+    WithheldPhotograph.__table__,
     Letter.__table__,
     FloodCount.__table__,
     DailySalt.__table__,

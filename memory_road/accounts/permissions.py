@@ -116,6 +116,13 @@ def may_settle(actor: Actor, *concerned: int | None) -> bool:
     return actor.belongs_to(Audience.MODERATORS) and actor.id not in concerned
 
 
+def may_govern(actor: Actor, language: str, country: str, *, senior: bool) -> bool:
+    """What becomes of a published entry is decided by moderators in whose scope it is; what takes it from visitors'
+    eyes by ``senior`` ones."""
+    audience = Audience.SENIOR_MODERATORS if senior else Audience.MODERATORS
+    return actor.belongs_to(audience) and in_scope(actor, language, country)
+
+
 def require(permitted: bool) -> None:
     """Raise ``NotPermitted`` unless ``permitted``."""
     if not permitted:

@@ -25,7 +25,8 @@ def key_names(participant: Participant) -> None:
 def key_some(most: int) -> int:
     """Make the rows of at most ``most`` entries that have none yet; returns how many those were. Several processes may
     do so at once."""
-    waiting = select(Participant).where(Participant.keyed_at.is_(None)).order_by(Participant.id).limit(most)
+    unkeyed = select(Participant).where(Participant.keyed_at.is_(None), Participant.gone_at.is_(None))
+    waiting = unkeyed.order_by(Participant.id).limit(most)
     locked = waiting.options(selectinload(Participant.namesakes)).with_for_update(skip_locked=True)
     participants = db.session.scalars(locked).all()
     for participant in participants:

@@ -1,24 +1,37 @@
 """A published participant: the approved facts, and the few columns that search, order and facets need."""
 
-from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from memory_road.archive.gone import Gone, GoneReason
 from memory_road.archive.photograph import Photograph
 from memory_road.db import Base, Document, Identifier, Moment, one_of
+from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Category
-from memory_road.identifier import new_identifier
+from memory_road.identifier import new_identifier, spoken
 from memory_road.namesakes import NamesakeColumns, namesake_indexes
 
 LONGEST_WORD = 100
 _UNKEYED = text("keyed_at IS NULL")
+_SHOWN = text("gone_at IS NULL")
 
 
 class Participant(Base):
-    """An entry. ``facts`` holds the approved document without its private facts: what is not here cannot leak."""
+    """An entry. ``facts`` holds the approved document without its private facts: what is not here cannot leak. One that
+    is gone keeps its row, since others point at it, but neither facts nor pictures nor anything by which it is found:
+    what there was lies with the moderators."""
 
     __tablename__ = "participant"
     __table_args__ = (
-        Index("ix_participant_newest", "published_at", "id"),
+        one_of("gone_how", Gone),
+        one_of("gone_reason", GoneReason),
+        CheckConstraint("(gone_at IS NULL) = (gone_how IS NULL)", name="gone_has_how"),
+        CheckConstraint(
+            "(gone_reason IS NOT NULL) = (coalesce(gone_how, '') = 'taken_down')", name="taken_down_has_reason"
+        ),
+        CheckConstraint("(merged_into_id IS NOT NULL) = (coalesce(gone_how, '') = 'merged')", name="merged_has_entry"),
+        CheckConstraint("merged_into_id <> id", name="merged_into_another"),
+        Index("ix_participant_newest", "published_at", "id", sqlite_where=_SHOWN, postgresql_where=_SHOWN),
         Index("ix_participant_to_key", "id", sqlite_where=_UNKEYED, postgresql_where=_UNKEYED),
     )
 
@@ -31,6 +44,13 @@ class Participant(Base):
     updated_at: Mapped[Moment]
     keyed_at: Mapped[Moment | None] = mapped_column(comment="since when it can be found by the sound of its name")
     disputed_at: Mapped[Moment | None] = mapped_column(comment="since when families tell it differently; empty: not")
+    frozen_at: Mapped[Moment | None] = mapped_column(comment="since when a moderator lets corrections wait; empty: not")
+    gone_at: Mapped[Moment | None] = mapped_column(comment="since when visitors do not see it; empty: they do")
+    gone_how: Mapped[str | None] = mapped_column(String(10))
+    gone_reason: Mapped[str | None] = mapped_column(String(20), comment="what is told to everybody who asks for it")
+    merged_into_id: Mapped[Identifier | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="RESTRICT"), index=True, comment="the entry that it became part of"
+    )
 
     photographs: Mapped[list[Photograph]] = relationship(order_by="Photograph.position, Photograph.key")
     names: Mapped[list["ParticipantName"]] = relationship(cascade="all, delete-orphan")
@@ -41,6 +61,11 @@ class Participant(Base):
     def edition(self) -> str:
         """As what the entry was read: it is another word after every change."""
         return self.updated_at.isoformat()
+
+    @property
+    def called(self) -> str:
+        """The name, as lists and letters have it; of an entry that is gone, its number."""
+        return full_name(self.facts) or spoken(self.id)
 
 
 class ParticipantName(Base):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from memory_road.archive.participant import Participant
@@ -13,27 +13,44 @@ COUNTED_EXACTLY = 10_000
 
 
 def entry(participant_id: str) -> Participant | None:
-    """The published entry, by its identifier as somebody may have typed it."""
+    """The published entry, by its identifier as somebody may have typed it; none that is gone."""
+    found = any_entry(participant_id)
+    return found if found is not None and found.gone_at is None else None
+
+
+def any_entry(participant_id: str) -> Participant | None:
+    """The same, also where it is gone: then without anything that it said."""
     wanted = normal_identifier(participant_id)
     return db.session.get(Participant, wanted) if is_identifier(wanted) else None
 
 
+def standing(participant_id: str) -> Participant | None:
+    """What stands for an entry today: itself, though it may be gone, or the one that it has become part of, however
+    many times over."""
+    found = any_entry(participant_id)
+    while found is not None and found.merged_into_id is not None:  # never in a circle: only what is shown takes others
+        found = db.session.get(Participant, found.merged_into_id)
+    return found
+
+
 def number_of_entries() -> int:
     """How many entries there are, counted up to ``COUNTED_EXACTLY``: a request must not grow with the archive."""
-    some = select(Participant.id).limit(COUNTED_EXACTLY).subquery()
+    some = select(Participant.id).where(Participant.gone_at.is_(None)).limit(COUNTED_EXACTLY).subquery()
     return db.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def existing(participant_ids: Iterable[str]) -> set[str]:
-    """Those of ``participant_ids`` that are published, in one query; none is asked for nothing."""
+    """Those of ``participant_ids`` whose addresses lead to an entry, in one query; none is asked for nothing."""
     asked = {identifier for identifier in participant_ids if is_identifier(identifier)}
-    return set(db.session.scalars(select(Participant.id).where(Participant.id.in_(asked)))) if asked else set()
+    leads = or_(Participant.gone_at.is_(None), Participant.merged_into_id.is_not(None))
+    return set(db.session.scalars(select(Participant.id).where(Participant.id.in_(asked), leads))) if asked else set()
 
 
 def entries(participant_ids: Iterable[str]) -> dict[str, Participant]:
-    """Those of ``participant_ids`` that are published, with their photographs."""
+    """Those of ``participant_ids`` that are published and not gone, with their photographs."""
     asked = {identifier for identifier in participant_ids if is_identifier(identifier)}
     if not asked:
         return {}
-    found = select(Participant).where(Participant.id.in_(asked)).options(selectinload(Participant.photographs))
+    shown = select(Participant).where(Participant.id.in_(asked), Participant.gone_at.is_(None))
+    found = shown.options(selectinload(Participant.photographs))
     return {participant.id: participant for participant in db.session.scalars(found)}

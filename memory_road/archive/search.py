@@ -69,6 +69,7 @@ def find(query: str = "", category: Category | None = None, after: str = "", siz
         Photograph,
         and_(Photograph.participant_id == Participant.id, Photograph.position == 0, Photograph.veiled.is_(False)),
     )
+    statement = statement.where(Participant.gone_at.is_(None))
     too_many = False
     if words:
         matches = _matches(words)

@@ -52,6 +52,7 @@ class RefusalCode(StrEnum):
     ENTRY_NOT_FOUND = "entry_not_found"
     NO_SUCH_ORIGINAL = "no_such_original"
     DISPUTED = "disputed"
+    FROZEN = "frozen"
     TREE_GONE = "tree_gone"
 
 

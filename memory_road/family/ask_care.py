@@ -145,7 +145,7 @@ def _waiting(takeover_id: str) -> Takeover:
 
 def _tell_both(takeover: Takeover) -> None:
     content = {
-        "name": full_name(takeover.participant.facts),
+        "name": takeover.participant.called,
         "message": takeover.message,
         "entry": takeover.participant_id,
         "granted": "yes" if takeover.state == TakeoverState.GRANTED else "",

@@ -9,7 +9,6 @@ from memory_road.accounts.permissions import Actor, require
 from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
 from memory_road.db import db, now
-from memory_road.facts.names import full_name
 from memory_road.family.correspondence import (
     ContactWish,
     Correspondence,
@@ -95,7 +94,7 @@ def pass_message_on(message: RelativeMessage) -> None:
     tell(
         receiver,
         LetterKind.RELATIVE_WROTE,
-        name=full_name(begun.participant.facts),
+        name=begun.participant.called,
         writer=message.sender.display_name,
         message=message.words,
         entry=begun.participant_id,

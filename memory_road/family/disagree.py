@@ -91,7 +91,7 @@ def end_dispute(dispute_id: str, actor: Actor, outcome: str, message: str, note:
     running.outcome, running.message, running.note = outcome, told, note
     running.participant.disputed_at = None
     db.session.flush()
-    name = full_name(running.participant.facts)
+    name = running.participant.called
     for side in running.sides:
         tell(side.account, LetterKind.DISPUTE_ENDED, name=name, message=told, entry=running.participant_id)
     return running

@@ -102,8 +102,11 @@ def running_dispute(participant_id: str) -> Dispute | None:
 
 
 def require_undisputed(participant_id: str) -> None:
-    """Raise ``Refused`` while families disagree about an entry: what would change it waits. The entry is held until
-    the transaction ends, so that nobody marks it meanwhile."""
-    held = select(Participant.disputed_at).where(Participant.id == participant_id).with_for_update()
-    if db.session.scalar(held) is not None:
+    """Raise ``Refused`` while families disagree about an entry, or a moderator has frozen it: what would change it
+    waits. The entry is held until the transaction ends, so that nobody marks it meanwhile."""
+    marks = select(Participant.disputed_at, Participant.frozen_at).where(Participant.id == participant_id)
+    held = db.session.execute(marks.with_for_update()).one_or_none()
+    if held is not None and held.disputed_at is not None:
         raise Refused(RefusalCode.DISPUTED)
+    if held is not None and held.frozen_at is not None:
+        raise Refused(RefusalCode.FROZEN)

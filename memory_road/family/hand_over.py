@@ -139,5 +139,5 @@ def take_back(participant_id: str, actor: Actor) -> None:
 
 
 def _tell_giver(invitation: Invitation, kind: LetterKind) -> None:
-    name = full_name(invitation.participant.facts)
+    name = invitation.participant.called
     tell(invitation.giver, kind, name=name, entry=invitation.participant_id)

@@ -51,7 +51,7 @@ def in_care_of(actor: Actor, after: str = "") -> list[CaredFor]:
         Takeover.answer == "",
     )
     query = select(Participant, asked).join(Care, Care.participant_id == Participant.id)
-    query = query.where(Care.holder_id == actor.id)
+    query = query.where(Care.holder_id == actor.id, Participant.gone_at.is_(None))
     last = db.session.get(Care, after) if is_identifier(after) else None
     if last is not None and last.holder_id == actor.id:
         place = tuple_(Care.since_at, Care.participant_id)
@@ -78,9 +78,9 @@ def told_by(actor: Actor, after: str = "") -> Told:
     cared = select(mine.c.participant_id, Care.holder_id).outerjoin(Care, Care.participant_id == mine.c.participant_id)
     seen = db.session.execute(cared.order_by(mine.c.participant_id)).all()
     others = [entry for entry, holder in seen if holder != actor.id]
-    shown = select(Participant).where(Participant.id.in_(others[:PAGE])).order_by(Participant.id)
+    shown = select(Participant).where(Participant.id.in_(others[:PAGE]), Participant.gone_at.is_(None))
     last = others[PAGE - 1] if len(others) > PAGE else seen[-1][0] if len(seen) == LOOKED_THROUGH else None
-    return Told(db.session.scalars(shown).all(), last)
+    return Told(db.session.scalars(shown.order_by(Participant.id)).all(), last)
 
 
 def has_told(actor: Actor, participant_id: str) -> bool:

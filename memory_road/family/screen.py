@@ -3,7 +3,6 @@
 from memory_road.accounts.permissions import Actor, may_settle, require
 from memory_road.accounts.tell import tell
 from memory_road.db import db, now
-from memory_road.facts.names import full_name
 from memory_road.family.contact import pass_message_on
 from memory_road.family.correspondence import Correspondence, MessageState, RelativeMessage, wish_of
 from memory_road.family.find import any_message
@@ -31,7 +30,7 @@ def hold_back(message_id: str, actor: Actor, said: str) -> RelativeMessage:
     message.answer = words(said, RequestRefusal.ANSWER_MISSING)
     message.state, message.decided_at, message.decided_by_id = MessageState.HELD_BACK, now(), actor.id
     db.session.flush()
-    name = full_name(message.correspondence.participant.facts)
+    name = message.correspondence.participant.called
     entry = message.correspondence.participant_id
     tell(message.sender, LetterKind.MESSAGE_HELD, name=name, message=message.answer, entry=entry)
     return message

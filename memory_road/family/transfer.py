@@ -5,7 +5,6 @@ from sqlalchemy import select
 from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
 from memory_road.db import db, now
-from memory_road.facts.names import full_name
 from memory_road.family.carer import Care, CareChange, ChangeReason
 from memory_road.family.invitation import InvitationState, end_invitation, open_invitation
 from memory_road.family.successor import Successor
@@ -52,7 +51,7 @@ def tell_carer(takeover: Takeover, carer: Account) -> None:
     tell(
         carer,
         LetterKind.CARE_ASKED,
-        name=full_name(takeover.participant.facts),
+        name=takeover.participant.called,
         entry=takeover.participant_id,
         takeover=takeover.id,
         days=str(takeover.days),

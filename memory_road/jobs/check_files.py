@@ -19,6 +19,7 @@ from memory_road.db import db
 from memory_road.jobs.mend_files import mend_published, mend_sent, try_again
 from memory_road.media.limits import Limits
 from memory_road.media.store import FileMissing, Store, digest_of
+from memory_road.moderation.withheld import WithheldPhotograph, removed_key
 
 PAGE = 100
 AT_ONCE = 4
@@ -26,10 +27,12 @@ AT_ONCE = 4
 
 
 class Side(StrEnum):
-    """Which of the two a picture is: what was sent, or what is published. They are checked in this order."""
+    """Which of the three a picture is: what was sent, what is published, or what was, before its entry was taken down.
+    They are checked in this order."""
 
     SENT = "sent"
     PUBLISHED = "published"
+    WITHHELD = "withheld"
 
 
 class Fault(StrEnum):
@@ -74,7 +77,7 @@ class Inspection:
         """How many rows there are to come."""
         count = 0
         for side, after in self._sides():
-            key = ContributionPhotograph.id if side is Side.SENT else Photograph.key
+            key = _KEYS[side]
             count += db.session.scalar(select(func.count()).where(key > after)) or 0
         db.session.rollback()
         return count
@@ -98,10 +101,9 @@ class Inspection:
 
     def _sides(self) -> list[tuple[Side, str]]:
         """The sides that are still to be checked, and after which picture."""
-        if not self.place:
-            return [(Side.SENT, ""), (Side.PUBLISHED, "")]
-        side, _, identifier = self.place.partition(":")
-        return [(Side(side), identifier)] + ([(Side.PUBLISHED, "")] if side == Side.SENT else [])
+        side, _, identifier = (self.place or f"{Side.SENT}:").partition(":")
+        sides = list(Side)[list(Side).index(Side(side)) :]
+        return [(sides[0], identifier), *((later, "") for later in sides[1:])]
 
     def _fault(self, file: tuple[str, str]) -> Fault | None:
         key, sha256 = file
@@ -118,7 +120,7 @@ class Inspection:
         if not faults or _page(picture.side, picture.id, exactly=True) != [picture]:
             return  # what was taken away or made anew since the page was read is no fault
         mended: set[str] = set()
-        if self.mend and original_key(picture.id) not in faults:
+        if self.mend and picture.side is not Side.WITHHELD and original_key(picture.id) not in faults:
             mend = mend_sent if picture.side is Side.SENT else mend_published
             mend(picture.id, set(faults), self.store, self.limits)
             now = _page(picture.side, picture.id, exactly=True)
@@ -141,14 +143,16 @@ class Inspection:
 
 def _page(side: Side, after: str, *, exactly: bool = False) -> list[Picture]:
     """The next rows in order, or ``exactly`` the one."""
+    key = _KEYS[side]
     if side is Side.SENT:
         row = ContributionPhotograph
-        columns = (row.id, row.contribution_id, row.sizes, row.edition, row.sha256, row.preview_sha256)
-        query, key = select(*columns), row.id
+        query = select(row.id, row.contribution_id, row.sizes, row.edition, row.sha256, row.preview_sha256)
+    elif side is Side.PUBLISHED:
+        query = select(Photograph.key, Photograph.participant_id, Photograph.sizes)
     else:
-        query, key = select(Photograph.key, Photograph.participant_id, Photograph.sizes), Photograph.key
+        query = select(WithheldPhotograph.key, WithheldPhotograph.participant_id, WithheldPhotograph.row)
     query = query.where(key == after) if exactly else query.where(key > after).order_by(key).limit(PAGE)
-    pictures = [_sent(*row) if side is Side.SENT else _published(*row) for row in db.session.execute(query)]
+    pictures = [_READ[side](*row) for row in db.session.execute(query)]
     db.session.rollback()
     return pictures
 
@@ -166,10 +170,25 @@ def _published(key: str, participant: str, sizes: list[dict[str, Any]]) -> Pictu
     return Picture(Side.PUBLISHED, key, f"entry {participant}", files)
 
 
+def _withheld(key: str, participant: str, row: dict[str, Any]) -> Picture:
+    files = {removed_key(key, size["name"]): size.get("sha256", "") for size in row["sizes"]}
+    return Picture(Side.WITHHELD, key, f"entry {participant}, which is taken down,", files)
+
+
+_KEYS = {Side.SENT: ContributionPhotograph.id, Side.PUBLISHED: Photograph.key, Side.WITHHELD: WithheldPhotograph.key}
+_READ: dict[Side, Callable[..., Picture]] = {
+    Side.SENT: _sent,
+    Side.PUBLISHED: _published,
+    Side.WITHHELD: _withheld,
+}
+
+
 def _sentence(picture: Picture, key: str, fault: Fault, mend: bool) -> str:
     what = f"{key} of {picture.belongs_to} is {fault}"
     if key == original_key(picture.id):
         return f"THE ORIGINAL {what}: put it back from a backup; nothing else can replace it."
+    if picture.side is Side.WITHHELD:
+        return f"{what}: restore the entry, and “memory-road verify --repair” makes it anew."
     if mend:
         return f"{what} and could not be made anew: see the log above."
     return f"{what}: “memory-road verify --repair” makes it anew."

@@ -30,6 +30,7 @@ from memory_road.family.contact import forget_messages
 from memory_road.family.invitation import end_expired
 from memory_road.mail.letter import Letter, is_stale
 from memory_road.media.store import Store
+from memory_road.moderation.withheld import WithheldPhotograph, removed_key
 from memory_road.requests.answer import forget_addresses
 
 log = logging.getLogger(__name__)
@@ -176,6 +177,8 @@ def _needed(keys: list[str]) -> set[str]:
         begins.append(picture_key(tree_id, ""))
     published = db.session.scalars(select(Photograph.key).where(Photograph.key.in_(owners)))
     begins += [f"public/{key}-" for key in published]
+    withheld = db.session.scalars(select(WithheldPhotograph.key).where(WithheldPhotograph.key.in_(owners)))
+    begins += [removed_key(key, "") for key in withheld]
     named = tuple(begins)
     return {key for key in keys if key in kept or key.startswith(named)}
 

@@ -41,6 +41,8 @@ class LetterKind(StrEnum):
     CARE_DECIDED = "care_decided"
     DISPUTE_ASKED = "dispute_asked"
     DISPUTE_ENDED = "dispute_ended"
+    ENTRY_TAKEN_DOWN = "entry_taken_down"
+    ENTRY_RESTORED = "entry_restored"
     RELATIVE_WROTE = "relative_wrote"
     MESSAGE_HELD = "message_held"
     DIGEST = "digest"  # what happened in a day
@@ -66,6 +68,8 @@ ALWAYS = ABOUT_ACCOUNTS | {
     LetterKind.CARE_DECIDED,
     LetterKind.DISPUTE_ASKED,
     LetterKind.DISPUTE_ENDED,
+    LetterKind.ENTRY_TAKEN_DOWN,
+    LetterKind.ENTRY_RESTORED,
     LetterKind.RELATIVE_WROTE,
     LetterKind.MESSAGE_HELD,
 }
@@ -78,6 +82,8 @@ DECISIONS = frozenset(
         LetterKind.REJECTED,
         LetterKind.UPHELD,
         LetterKind.REOPENED,
+        LetterKind.ENTRY_TAKEN_DOWN,
+        LetterKind.ENTRY_RESTORED,
     }
 )
 """Letters about what a moderator decided: they wait for the time in which that can be undone."""

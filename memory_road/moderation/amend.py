@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from memory_road.archive.change import ParticipantChange
 from memory_road.archive.participant import Participant
+from memory_road.archive.queries import standing
 from memory_road.archive.restate import restate
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.move import RefusalCode, Refused
@@ -46,10 +47,11 @@ def amend(contribution: Contribution, copies: Copies, seen: str | None = None) -
 
 
 def locked_entry(contribution: Contribution) -> Participant:
-    """The entry that a correction is about, held until the transaction ends. Raises ``Refused``."""
-    entry = contribution.about_id
-    found = db.session.get(Participant, entry, with_for_update=True, populate_existing=True) if entry else None
-    if found is None:
+    """The entry that a correction is about, or the one that it has become part of, held until the transaction ends.
+    Raises ``Refused``."""
+    entry = standing(contribution.about_id) if contribution.about_id else None
+    found = db.session.get(Participant, entry.id, with_for_update=True, populate_existing=True) if entry else None
+    if found is None or found.gone_at is not None:
         raise Refused(RefusalCode.ENTRY_GONE)
     return found
 

@@ -13,6 +13,7 @@ from memory_road.accounts.user import Account
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
+from memory_road.archive.queries import standing
 from memory_road.archive.restate import restate
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.look import ContributionPhotographLook
@@ -83,7 +84,8 @@ def publishable(contribution_id: str, actor: Actor, nobody_living_exposed: bool)
         raise Refused(RefusalCode.EXPOSURE_NOT_ANSWERED)
     contribution = claimed(contribution_id, actor)
     if contribution.about_id is not None:
-        require_undisputed(contribution.about_id)
+        entry = standing(contribution.about_id)
+        require_undisputed(entry.id if entry is not None else contribution.about_id)
     # A worker may just be writing down the sizes of one of them.
     pictures = select(ContributionPhotograph).where(ContributionPhotograph.contribution_id == contribution_id)
     db.session.scalars(pictures.with_for_update().execution_options(populate_existing=True)).all()

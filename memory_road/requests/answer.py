@@ -9,7 +9,6 @@ from memory_road.accounts.permissions import Actor, may_settle, require
 from memory_road.accounts.tell import tell
 from memory_road.cases import close_case
 from memory_road.db import db, now
-from memory_road.facts.names import full_name
 from memory_road.mail.letter import LetterKind, write
 from memory_road.requests.entry_request import EntryRequest, Outcome, RequestKind, RequestState
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
@@ -32,6 +31,8 @@ def close(
         raise RequestRefused(RequestRefusal.CLOSED_ALREADY)
     if outcome not in set(Outcome):
         raise RequestRefused(RequestRefusal.OUTCOME_MISSING)
+    if Outcome.TAKEN_DOWN.equals(outcome) and asked.participant.gone_at is None:
+        raise RequestRefused(RequestRefusal.NOT_TAKEN_DOWN)
     answer, note = optional_words(answer), optional_words(note)
     if not answer and needs_answer(asked, outcome):
         raise RequestRefused(RequestRefusal.ANSWER_MISSING)
@@ -51,7 +52,7 @@ def needs_answer(asked: EntryRequest, outcome: str) -> bool:
 
 def _tell_asker(asked: EntryRequest) -> None:
     mine = asked.id if asked.kind == RequestKind.TAKEDOWN else ""
-    name = full_name(asked.participant.facts)
+    name = asked.participant.called
     content: dict[str, Any] = {"name": name, "message": asked.answer, "entry": asked.participant_id, "request": mine}
     if asked.account is not None:
         tell(asked.account, LetterKind.REQUEST_ANSWERED, **content)

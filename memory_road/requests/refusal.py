@@ -20,6 +20,7 @@ class RequestRefusal(StrEnum):
     CLOSED_ALREADY = "closed_already"
     OUTCOME_MISSING = "outcome_missing"
     ANSWER_MISSING = "answer_missing"
+    NOT_TAKEN_DOWN = "not_taken_down"
 
 
 class RequestRefused(Exception):

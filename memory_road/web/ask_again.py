@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from memory_road.db import db
 from memory_road.family.refusal import FamilyRefusal
+from memory_road.requests.entry_refusal import EntryRefusal
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.asking import at_its_field
 
@@ -16,6 +17,11 @@ OVER: frozenset[StrEnum] = frozenset(
         FamilyRefusal.TAKEOVER_OVER,
         FamilyRefusal.DISPUTE_OVER,
         FamilyRefusal.MESSAGE_SEEN_TO,
+        EntryRefusal.GONE_ALREADY,
+        EntryRefusal.NOT_GONE,
+        EntryRefusal.CHANGED,
+        EntryRefusal.FROZEN_ALREADY,
+        EntryRefusal.NOT_FROZEN,
     }
 )
 """Others were faster: the page shows how it stands now."""

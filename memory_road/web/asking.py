@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.counted import lazy_ngettext, said
+from memory_road.web.entry_sentences import ENTRY_REFUSALS, FIELD_OF_ENTRY
 from memory_road.web.kinship import FAMILY_REFUSALS, FIELD_OF_FAMILY
 
 REQUEST_REFUSALS: dict[RequestRefusal, object] = {
@@ -37,6 +38,9 @@ REQUEST_REFUSALS: dict[RequestRefusal, object] = {
     RequestRefusal.CLOSED_ALREADY: _l("This was answered in the meantime. Here is how it stands now."),
     RequestRefusal.OUTCOME_MISSING: _l("Please choose what came of it."),
     RequestRefusal.ANSWER_MISSING: _l("Please write an answer: somebody waits for it."),
+    RequestRefusal.NOT_TAKEN_DOWN: _l(
+        "The entry is still shown. Take it down first, on its page at the desk, and then close this request."
+    ),
 }
 
 ASKING_NOTICES: dict[str, object] = {
@@ -53,12 +57,13 @@ FIELD_OF: dict[RequestRefusal, str] = {
     RequestRefusal.TRAP_FILLED: "website",
     RequestRefusal.OUTCOME_MISSING: "outcome",
     RequestRefusal.ANSWER_MISSING: "words",
+    RequestRefusal.NOT_TAKEN_DOWN: "outcome",
 }
 """At which field of a form a sentence stands."""
 
 
-SENTENCES: dict[StrEnum, object] = {**REQUEST_REFUSALS, **FAMILY_REFUSALS}
-FIELDS: dict[StrEnum, str] = {**FIELD_OF, **FIELD_OF_FAMILY}
+SENTENCES: dict[StrEnum, object] = {**REQUEST_REFUSALS, **FAMILY_REFUSALS, **ENTRY_REFUSALS}
+FIELDS: dict[StrEnum, str] = {**FIELD_OF, **FIELD_OF_FAMILY, **FIELD_OF_ENTRY}
 
 
 def request_sentence(refused: RequestRefused) -> str:

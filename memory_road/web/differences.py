@@ -8,10 +8,11 @@ from babel import Locale
 from flask_babel import gettext
 
 from memory_road.archive.participant import Participant
+from memory_road.archive.queries import standing
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import CHANGEABLE, State
 from memory_road.contributions.submit import read
-from memory_road.db import db, now
+from memory_road.db import now
 from memory_road.facts.check import problems_between
 from memory_road.facts.date_words import say_date
 from memory_road.facts.difference import Difference, Item, amended, differences
@@ -46,21 +47,27 @@ def proposed_facts(contribution: Contribution) -> Facts:
 
 
 def about(contribution: Contribution) -> Participant | None:
-    """The entry that a contribution corrects, where it is one."""
-    return db.session.get(Participant, contribution.about_id) if contribution.about_id is not None else None
+    """The entry that a contribution corrects, where it is one: what stands for it today, though it may be gone."""
+    return standing(contribution.about_id) if contribution.about_id is not None else None
+
+
+def shown_about(contribution: Contribution) -> Participant | None:
+    """The same while visitors see it: of one that is gone nothing can be compared."""
+    entry = about(contribution)
+    return entry if entry is not None and entry.gone_at is None else None
 
 
 def changes(contribution: Contribution) -> list[Difference]:
     """What a correction changes of its entry as it is now; once it is approved, what it has changed."""
     base = contribution.base or {}
-    entry = about(contribution)
+    entry = shown_about(contribution)
     present = entry.facts if entry is not None and contribution.state != State.APPROVED else base
     return differences(base, proposed_facts(contribution), present)
 
 
 def contradictions(contribution: Contribution, found: Sequence[Difference]) -> list[str]:
     """Sentences about what would contradict each other in the entry, where it was changed in the meantime."""
-    entry = about(contribution)
+    entry = shown_about(contribution)
     if entry is None or not any(each.changed_meanwhile for each in found):
         return []
     return [problem_sentence(problem) for problem in problems_between(amended(entry.facts, found))]

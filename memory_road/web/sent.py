@@ -10,7 +10,7 @@ from memory_road.facts.names import full_name
 from memory_road.facts.public import public_facts
 from memory_road.facts.read import Reading
 from memory_road.media.pyramid import has_tiles
-from memory_road.web.differences import about, changes, proposed_facts
+from memory_road.web.differences import changes, proposed_facts, shown_about
 from memory_road.web.entry import EntryView, Picture, entry_view, picture
 from memory_road.web.files import private_addresses
 from memory_road.web.published import published_pictures
@@ -38,7 +38,7 @@ def sent_pictures(contribution: Contribution, reading: Reading, address: str, la
 def sent_entry(contribution: Contribution, sender_name: str, address: str, language: str) -> EntryView:
     """The entry as it would appear; of a correction, the entry that it is about with its changes."""
     reading = read(contribution, now().date())
-    entry = about(contribution)
+    entry = shown_about(contribution)
     if entry is not None:
         earlier = published_pictures(entry, language)
         added = [] if contribution.state == State.APPROVED else sent_pictures(contribution, reading, address, language)

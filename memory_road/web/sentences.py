@@ -137,6 +137,7 @@ REFUSALS: dict[RefusalCode, object] = {
         "Families tell this entry differently, and corrections wait until that is settled. Put the case on hold, or "
         "put it back."
     ),
+    RefusalCode.FROZEN: _l("A moderator has frozen this entry, and corrections wait until that is lifted."),
     RefusalCode.NO_SUCH_ORIGINAL: _l(
         "The unchanged picture must be another one of this contribution, and not itself coloured or restored."
     ),

@@ -35,6 +35,7 @@ from memory_road.web.files import asset, files
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.moderate.covering import covering
+from memory_road.web.moderate.entries import entry_desk
 from memory_road.web.moderate.families import families
 from memory_road.web.moderate.hearing import hearing
 from memory_road.web.moderate.queue import desk
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     hearing,
     covering,
     request_desk,
+    entry_desk,
     families,
     screening,
     account,

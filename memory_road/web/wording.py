@@ -15,6 +15,7 @@ from memory_road.facts.fields import Field
 from memory_road.facts.vocabulary import PhotographKind, Relationship
 from memory_road.identifier import spoken
 from memory_road.web.asking import ASKING_NOTICES
+from memory_road.web.entry_sentences import ENTRY_NOTICES
 from memory_road.web.inflection import OF_MANY
 from memory_road.web.kinship import CARE_CHANGES, FAMILY_NOTICES, TAKEOVER_STATES
 from memory_road.web.language import NAMES, language
@@ -69,7 +70,11 @@ def install(app: Flask, settings: Settings) -> None:
 
 def notice() -> str:
     """What the address asks to be said after a redirect."""
-    return str(({**NOTICES, **ASKING_NOTICES, **FAMILY_NOTICES, **TREE_NOTICES}).get(request.args.get("said", ""), ""))
+    return str(
+        ({**NOTICES, **ASKING_NOTICES, **FAMILY_NOTICES, **TREE_NOTICES, **ENTRY_NOTICES}).get(
+            request.args.get("said", ""), ""
+        )
+    )
 
 
 def in_language(code: str) -> str:

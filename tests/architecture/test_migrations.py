@@ -33,6 +33,7 @@ from memory_road.migrate import alembic_config, downgrade, upgrade
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import reject, return_to_sender
 from memory_road.moderation.recognise import look_for
+from memory_road.moderation.withheld import Withheld, WithheldPhotograph
 from memory_road.requests.report import Report, report
 from memory_road.tables import TABLES
 from memory_road.web.edge import Portal
@@ -138,6 +139,9 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         db.session.add(tree)
         db.session.flush()
         db.session.add(FamilyTreePerson(tree_id=tree.id, position=0, words=" orlov", document={}))
+        withheld = Withheld(participant_id=entry, facts={})
+        withheld.photographs.append(WithheldPhotograph(key="0" * 32, row={"sizes": []}))
+        db.session.add(withheld)
     signed_in(app, accounts.contributor)
     counted = counts(app)
     assert all(counted.values()), f"a table without rows proves nothing: {counted}"

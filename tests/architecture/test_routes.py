@@ -131,6 +131,12 @@ ROUTES = {
     ("desk.queue", "GET"): MODERATORS,
     ("desk.find", "GET"): MODERATORS,
     ("desk.following", "GET"): MODERATORS,
+    ("entry_desk.find", "GET"): MODERATORS,
+    ("entry_desk.one", "GET"): MODERATORS,
+    ("entry_desk.hold_still", "POST"): MODERATORS,
+    ("entry_desk.let_go", "POST"): MODERATORS,
+    ("entry_desk.remove", "GET POST"): SENIORS,
+    ("entry_desk.show_again", "POST"): SENIORS,
     ("moderate.case", "GET"): MODERATORS,
     ("moderate.photograph", "GET"): MODERATORS,
     ("moderate.tile", "GET"): MODERATORS,
@@ -239,4 +245,5 @@ def test_a_page_for_others_is_refused(sqlite_app: Portal, role: str, password_ha
         sent_away = visitor.get(address)
         assert sent_away.status_code == 302, address
         assert sent_away.location.startswith("/en/account/login?next="), address
-        assert (client.get(address).status_code == 403) is (role == "contributor" and who is MODERATORS), address
+        refused = who is SENIORS or (role == "contributor" and who is MODERATORS)
+        assert (client.get(address).status_code == 403) is refused, address

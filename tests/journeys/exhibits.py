@@ -10,7 +10,7 @@ from benchmarks.sender import SHORT_WAY, Fields, File, Sender
 from tests.gedcom import person, tree
 from tests.journeys.album import Album
 from tests.journeys.exhibit import Exhibit
-from tests.journeys.people import MODERATOR, RELATIVE, publish
+from tests.journeys.people import MODERATOR, RELATIVE, SENIOR, publish
 
 LONGEST_WORD = "Переяславльзалесский" * 5
 """A hundred letters without a place to break, as long as a name may be."""
@@ -53,9 +53,10 @@ LONG_TREE = tree(person(*LONG_LINES, name="I1"), person(*LONG_LINES, name="I2"))
 def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: Album) -> list[Exhibit]:
     """Make what the pages show, and give the pages."""
     relative, desk = session_of(RELATIVE.email), session_of(MODERATOR.email)
+    senior = session_of(SENIOR.email)
     published = sent(LONG, [album.portrait, album.turned, album.camera, album.heic])
-    faceless = sent({**SHORT_WAY, "none_survives": "yes"}, [])
-    for identifier in (published, faceless):
+    faceless, unwished = (sent({**SHORT_WAY, "none_survives": "yes"}, []) for _ in range(2))
+    for identifier in (published, faceless, unwished):
         publish(desk, identifier)
     returned, rejected, waiting, claimed = (sent(LONG, [album.camera, album.portrait]) for _ in range(4))
     words: Fields = {"reason": "facts_unclear", "message": f"Уточните, пожалуйста: {LONGEST_WORD}"}
@@ -78,8 +79,9 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
     draft = relative.begin(secrets.token_urlsafe(32), {**LONG, "birth_date": "31 February 1915", "surname": ""}, files)
     unsure = relative.begin(secrets.token_urlsafe(32), {**SHORT_WAY, **NAMESAKE}, files)
     vague = relative.begin(secrets.token_urlsafe(32), {**SHORT_WAY, "none_survives": "yes"})
-    entry, bare = (_entry(relative, identifier) for identifier in (published, faceless))
-    person = entry.split("/")[2]
+    entry, bare, gone = (_entry(relative, identifier) for identifier in (published, faceless, unwished))
+    person, removed = entry.split("/")[2], gone.split("/")[2]
+    senior.post(f"/en/moderate/entries/{removed}/take-down", {"reason": "wrong_person", "note": LONGEST_WORD})
     steps = ("life", "service", "work", "awards", "burial", "pictures", "story")
     return [
         Exhibit("home", "/"),
@@ -87,6 +89,7 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("gallery-nobody", f"/gallery?q={LONGEST_WORD}"),
         Exhibit("entry", entry),
         Exhibit("entry-without-portrait", bare),
+        Exhibit("entry-taken-down", f"/people/{removed}"),
         Exhibit("privacy", "/privacy"),
         Exhibit("error", "/nothing-here"),
         Exhibit("sign-in", "/account/login"),
@@ -130,6 +133,10 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("case-held", f"/moderate/{held}", MODERATOR.email),
         Exhibit("case-withdrawn", f"/moderate/{taken_back}", MODERATOR.email),
         Exhibit("case-claimed", f"/moderate/{claimed}", MODERATOR.email),
+        Exhibit("entries", "/moderate/entries?number=nothing", MODERATOR.email),
+        Exhibit("entry-at-desk", f"/moderate/entries/{person}", SENIOR.email),
+        Exhibit("entry-at-desk-gone", f"/moderate/entries/{removed}", SENIOR.email),
+        Exhibit("take-down", f"/moderate/entries/{person}/take-down", SENIOR.email),
         Exhibit("picture-covered", f"/moderate/{claimed}/photographs/{covered}", MODERATOR.email),
     ]
 

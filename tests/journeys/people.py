@@ -10,9 +10,10 @@ RELATIVE = Person("relative@example.org", "three plain words")
 KIN = Person("kin@example.org", "three plain words")
 MODERATOR = Person("moderator@example.org", "three plain words", "moderator", "Berezka")
 SECOND_MODERATOR = Person("second@example.org", "three plain words", "moderator", "Ryabina")
+SENIOR = Person("senior@example.org", "three plain words", "senior_moderator", "Sosna")
 SECONDS_TO_PREPARE = 20.0
 SECONDS_BETWEEN_LOOKS = 0.05
-PEOPLE = {person.email: person for person in (RELATIVE, KIN, MODERATOR, SECOND_MODERATOR)}
+PEOPLE = {person.email: person for person in (RELATIVE, KIN, MODERATOR, SECOND_MODERATOR, SENIOR)}
 
 
 def new_surname() -> str:

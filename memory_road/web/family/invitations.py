@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
 from memory_road.db import db
-from memory_road.facts.names import full_name
 from memory_road.family.hand_over import accept, decline, invitation_at
 from memory_road.family.refusal import FamilyRefusal
 from memory_road.requests.refusal import RequestRefused
@@ -57,7 +56,7 @@ def _page(token: str, refused: RequestRefused | None = None) -> ResponseReturnVa
         "family/invitation.html",
         invitation=invitation,
         token=token,
-        name=full_name(invitation.participant.facts),
+        name=invitation.participant.called,
         sentence=sentence,
     )
     return page, 409 if refused is not None else 200

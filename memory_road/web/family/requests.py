@@ -45,7 +45,7 @@ def one(request_id: str) -> ResponseReturnValue:
     return render_template(
         "family/request.html",
         asked=asked,
-        name=full_name(asked.participant.facts),
+        name=asked.participant.called,
         ground=_ground(asked.ground),
         outcome=gettext(Outcome(asked.outcome).wording) if asked.answer else "",
         state_of=_state_of,

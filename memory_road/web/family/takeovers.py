@@ -44,7 +44,7 @@ def ask(participant_id: str) -> ResponseReturnValue:
 def one(takeover_id: str) -> ResponseReturnValue:
     """Where it stands, for whoever asked."""
     found = takeover_of(takeover_id, actor())
-    return render_template("family/takeover.html", takeover=found, name=full_name(found.participant.facts))
+    return render_template("family/takeover.html", takeover=found, name=found.participant.called)
 
 
 @takeovers.post("/requests/care/<takeover_id>/withdraw")
@@ -87,7 +87,7 @@ def _answer_page(takeover_id: str, errors: dict[str, str]) -> str:
     return render_template(
         "family/answer_kin.html",
         takeover=found,
-        name=full_name(found.participant.facts),
+        name=found.participant.called,
         answers=[("agrees", gettext("I agree: they shall have the care")), ("objects", gettext("I object"))],
         errors=errors,
     )

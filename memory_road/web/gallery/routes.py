@@ -8,13 +8,15 @@ from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
 from memory_road.archive.change import changes_of
+from memory_road.archive.gone import GoneReason
 from memory_road.archive.participant import Participant
-from memory_road.archive.queries import COUNTED_EXACTLY, entry, number_of_entries
+from memory_road.archive.queries import COUNTED_EXACTLY, number_of_entries, standing
 from memory_road.archive.search import PAGE, Card, find
 from memory_road.facts.fields import FIELD
 from memory_road.facts.names import full_name, given_names, initials, slug
 from memory_road.facts.transliterate import spelt_for
 from memory_road.facts.vocabulary import Category
+from memory_road.identifier import normal_identifier
 from memory_road.web.audience import audience
 from memory_road.web.edge import parts
 from memory_road.web.entry import EntryView, entry_view, years
@@ -76,9 +78,11 @@ def grid() -> ResponseReturnValue:
 @audience(Audience.EVERYONE)
 def person(participant_id: str, name: str = "") -> ResponseReturnValue:
     """One entry; a wrong last part of the address is put right."""
-    participant = entry(participant_id)
+    participant = standing(participant_id)
     if participant is None:
         abort(404)
+    if participant.gone_at is not None:
+        return _tombstone(participant, name)
     right = slug(participant.facts)
     if participant.id != participant_id or name != right:
         return redirect(url_for("gallery.person", participant_id=participant.id, name=right), 301)
@@ -91,12 +95,15 @@ def person(participant_id: str, name: str = "") -> ResponseReturnValue:
 @audience(Audience.EVERYONE)
 def short(participant_id: str) -> ResponseReturnValue:
     """The short permanent address: to the entry in its own first language."""
-    participant = entry(participant_id)
+    participant = standing(participant_id)
     if participant is None:
         abort(404)
     offered = parts().settings.languages
     own = participant.language if participant.language in offered else offered[0]
-    return redirect(url_for("gallery.person", lang=own, participant_id=participant.id, name=slug(participant.facts)))
+    name = slug(participant.facts) if participant.gone_at is None else None
+    moved = participant.id != normal_identifier(participant_id)
+    address = url_for("gallery.person", lang=own, participant_id=participant.id, name=name)
+    return redirect(address, 301 if moved else 302)
 
 
 @gallery.get("/<lang>/privacy")
@@ -104,6 +111,14 @@ def short(participant_id: str) -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """What happens to data, in plain words."""
     return render_template("gallery/privacy.html")
+
+
+def _tombstone(participant: Participant, name: str) -> ResponseReturnValue:
+    """What stands in the place of an entry that was taken down: no name, not in the address either."""
+    if name:
+        return redirect(url_for("gallery.person", participant_id=participant.id))
+    reason = gettext(GoneReason(participant.gone_reason).wording) if participant.gone_reason else ""  # pyright: ignore[reportCallIssue] -- a term is called with its value alone
+    return render_template("gallery/gone.html", participant=participant, reason=reason), 410
 
 
 def _changes(participant_id: str) -> list[tuple[datetime, list[str], int]]:

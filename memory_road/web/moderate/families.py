@@ -96,7 +96,7 @@ def _takeover_page(takeover_id: str, errors: dict[str, str]) -> str:
     return render_template(
         "moderate/takeover.html",
         takeover=found,
-        name=full_name(found.participant.facts),
+        name=found.participant.called,
         may_settle=may_settle(actor(), found.asker_id, found.carer_id),
         due=found.decide_from_at <= now(),
         changes=changes_of(found.participant_id),
@@ -113,7 +113,7 @@ def _dispute_page(dispute_id: str, errors: dict[str, str]) -> str:
     return render_template(
         "moderate/dispute.html",
         dispute=found,
-        name=full_name(found.participant.facts),
+        name=found.participant.called,
         carer=carer_of(found.participant_id),
         before=disputes_before(found),
         may_settle=may_settle(actor(), *(side.account_id for side in found.sides)),

@@ -63,7 +63,7 @@ def _page(request_id: str, errors: dict[str, str]) -> str:
     return render_template(
         "moderate/request.html",
         asked=asked,
-        name=full_name(asked.participant.facts),
+        name=asked.participant.called,
         ground=_ground(asked.ground),
         outcomes=[(outcome.value, gettext(outcome.wording)) for outcome in Outcome],
         outcome=gettext(Outcome(asked.outcome).wording) if asked.outcome else "",

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from memory_road.accounts.permissions import Audience, may_settle
 from memory_road.accounts.user import Account
 from memory_road.db import db
-from memory_road.facts.names import full_name
 from memory_road.family.find import any_message
 from memory_road.family.screen import deliver, hold_back
 from memory_road.requests.refusal import RequestRefused
@@ -56,7 +55,7 @@ def _page(message_id: str, errors: dict[str, str]) -> str:
     return render_template(
         "moderate/message.html",
         message=found,
-        name=full_name(begun.participant.facts),
+        name=begun.participant.called,
         receiver=db.session.get_one(Account, begun.beside(found.sender_id)).display_name,
         may_settle=may_settle(actor(), begun.one_id, begun.other_id),
         errors=errors,

@@ -1,0 +1,166 @@
+"""Take an entry down, so that nobody sees its name, facts and pictures any more; and restore it."""
+
+import secrets
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from memory_road.accounts.permissions import Actor
+from memory_road.archive.gone import Gone, GoneReason
+from memory_road.archive.look import PhotographLook
+from memory_road.archive.participant import Participant
+from memory_road.archive.photograph import Photograph
+from memory_road.archive.restate import restate
+from memory_road.contributions.entry_life import EntryMove
+from memory_road.db import db, now
+from memory_road.looks import look_values
+from memory_road.mail.letter import LetterKind
+from memory_road.media.store import Store
+from memory_road.moderation.copies import copied, remove_after_commit
+from memory_road.moderation.entry import held_entry, log, shown_entry, state_of
+from memory_road.moderation.tell_carer import take_back, tell_carer
+from memory_road.moderation.withheld import Withheld, WithheldPhotograph, removed_key
+from memory_road.requests.entry_refusal import EntryRefusal
+from memory_road.requests.refusal import RequestRefused
+from memory_road.requests.words import optional_words, words
+
+NOT_OF_ROW = frozenset({"key", "participant_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Files that were copied ahead, each with its new key, and the keys of their pictures, each with its new one."""
+
+    files: Mapping[str, str]
+    keys: Mapping[str, str]
+
+
+@contextmanager
+def removed_ahead(participant_id: str, actor: Actor, store: Store) -> Generator[Moved]:
+    """The entry's files where nobody but the portal reads them, for ``take_down`` inside ``with``: see
+    ``copies.copied``. Raises ``RequestRefused`` or ``NotPermitted``."""
+    shown = shown_entry(participant_id, actor).photographs
+    files = {
+        f"public/{each.key}-{size['name']}": removed_key(each.key, size["name"])
+        for each in shown
+        for size in each.sizes
+    }
+    moved = Moved(files, {each.key: each.key for each in shown})
+    with copied(files, store):
+        yield moved
+
+
+def take_down(
+    participant_id: str, actor: Actor, moved: Moved, store: Store, reason: str, message: str = "", note: str = ""
+) -> Participant:
+    """Take the entry down, in the present transaction. Everybody may read ``reason``; ``message`` goes to whoever has
+    the entry's care. Raises ``RequestRefused`` or ``NotPermitted``."""
+    message, note = optional_words(message), optional_words(note)
+    if reason not in set(GoneReason):
+        raise RequestRefused(EntryRefusal.REASON_MISSING)
+    participant = shown_entry(participant_id, actor)
+    before, name = state_of(participant), participant.called
+    _withhold(participant, moved)
+    participant.gone_at, participant.gone_how, participant.gone_reason = now(), Gone.TAKEN_DOWN, reason
+    restate(participant, {})
+    remove_after_commit(moved.files, store)
+    log(participant, actor, EntryMove.TAKE_DOWN, before, reason, message, note)
+    if not take_back(participant.id, LetterKind.ENTRY_RESTORED):
+        ground = GoneReason(reason).wording
+        tell_carer(participant.id, LetterKind.ENTRY_TAKEN_DOWN, name=name, ground=ground, message=message)
+    return participant
+
+
+def _withhold(participant: Participant, moved: Moved) -> None:
+    pictures = held_pictures(participant.id)
+    if {picture.key for picture in pictures} != set(moved.keys) or any(
+        f"public/{picture.key}-{size['name']}" not in moved.files for picture in pictures for size in picture.sizes
+    ):
+        raise RequestRefused(EntryRefusal.CHANGED)
+    kept = Withheld(participant_id=participant.id, facts=participant.facts, keyed_at=participant.keyed_at)
+    for picture in pictures:
+        look = db.session.get(PhotographLook, picture.key)
+        row = WithheldPhotograph(key=picture.key, row=_row(picture))
+        if look is not None:
+            row.original_sha256, row.look = look.original_sha256, look.hash.hex() if look.hash is not None else None
+        kept.photographs.append(row)
+    db.session.add(kept)
+    db.session.flush()
+    # What was made of another first: the database lets nothing point at what is not there.
+    for made_of_another in (Photograph.enhanced_of_key.is_not(None), Photograph.enhanced_of_key.is_(None)):
+        db.session.execute(delete(Photograph).where(Photograph.participant_id == participant.id, made_of_another))
+    db.session.expire(participant, ["photographs"])
+
+
+def held_pictures(participant_id: str) -> list[Photograph]:
+    """The pictures of an entry as they are now, held until the transaction ends."""
+    held = select(Photograph).where(Photograph.participant_id == participant_id).order_by(Photograph.key)
+    return list(db.session.scalars(held.with_for_update().execution_options(populate_existing=True)))
+
+
+def _row(picture: Photograph) -> dict[str, Any]:
+    return {
+        column.key: getattr(picture, column.key)
+        for column in Photograph.__table__.columns
+        if column.key not in NOT_OF_ROW
+    }
+
+
+@contextmanager
+def shown_ahead(participant_id: str, actor: Actor, store: Store) -> Generator[Moved]:
+    """The files of an entry that is taken down under fresh public keys, for ``restore`` inside ``with``. Raises
+    ``RequestRefused`` or ``NotPermitted``."""
+    pictures = _kept(held_entry(participant_id, actor)).photographs
+    keys = {picture.key: secrets.token_hex(16) for picture in pictures}
+    files = {
+        picture.file(size): f"public/{keys[picture.key]}-{size['name']}"
+        for picture in pictures
+        for size in picture.sizes
+    }
+    moved = Moved(files, keys)
+    with copied(files, store):
+        yield moved
+
+
+def restore(participant_id: str, actor: Actor, moved: Moved, store: Store, note: str) -> Participant:
+    """Show an entry that was taken down once more, with everything that it said, in the present transaction. Raises
+    ``RequestRefused`` or ``NotPermitted``."""
+    note = words(note, EntryRefusal.NOTE_MISSING)
+    participant = held_entry(participant_id, actor)
+    kept, before = _kept(participant), state_of(participant)
+    if {picture.key for picture in kept.photographs} != set(moved.keys):
+        raise RequestRefused(EntryRefusal.CHANGED)
+    participant.gone_at = participant.gone_how = participant.gone_reason = None
+    restate(participant, kept.facts)
+    participant.keyed_at = kept.keyed_at or participant.keyed_at
+    _show(participant, kept, moved.keys)
+    db.session.delete(kept)
+    remove_after_commit(moved.files, store)
+    log(participant, actor, EntryMove.RESTORE, before, note=note)
+    if not take_back(participant.id, LetterKind.ENTRY_TAKEN_DOWN):
+        tell_carer(participant.id, LetterKind.ENTRY_RESTORED, name=participant.called)
+    return participant
+
+
+def _kept(participant: Participant) -> Withheld:
+    kept = db.session.get(Withheld, participant.id, populate_existing=True)
+    if kept is None:
+        raise RequestRefused(EntryRefusal.NOT_GONE)
+    return kept
+
+
+def _show(participant: Participant, kept: Withheld, keys: Mapping[str, str]) -> None:
+    # Originals first: what was made of them points at them.
+    for picture in sorted(kept.photographs, key=lambda each: each.row["enhanced_of_key"] is not None):
+        values = {**picture.row, "enhanced_of_key": keys.get(picture.row["enhanced_of_key"] or "")}
+        db.session.add(Photograph(key=keys[picture.key], participant_id=participant.id, **values))
+        db.session.flush()
+        if picture.original_sha256 is not None:
+            seen = look_values(bytes.fromhex(picture.look) if picture.look is not None else None)
+            look = PhotographLook(key=keys[picture.key], original_sha256=picture.original_sha256, **seen)
+            db.session.add(look)
+    db.session.flush()
+    db.session.expire(participant, ["photographs"])

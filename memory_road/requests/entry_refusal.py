@@ -1,0 +1,14 @@
+"""Why moderators cannot do something about a published entry. The edge has a sentence for each code; they are raised as
+``RequestRefused``."""
+
+from enum import StrEnum
+
+
+class EntryRefusal(StrEnum):
+    GONE_ALREADY = "gone_already"
+    NOT_GONE = "not_gone"
+    CHANGED = "changed"
+    REASON_MISSING = "gone_reason_missing"
+    NOTE_MISSING = "note_missing"
+    FROZEN_ALREADY = "frozen_already"
+    NOT_FROZEN = "not_frozen"
