@@ -122,6 +122,7 @@ class ServedPortal:
             "MEMORY_ROAD_BASE_URL": self.address,
             "MEMORY_ROAD_MAIL_URL": self.mail_url,
             "MEMORY_ROAD_UNDO_MINUTES": "0",
+            "MEMORY_ROAD_SECOND_FACTOR": "no",
             **self.settings,
         }
 

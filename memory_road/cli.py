@@ -15,6 +15,9 @@ from tqdm import tqdm
 
 from memory_road import __version__
 from memory_road.accounts.permissions import Role
+from memory_road.accounts.second_factor import forget_second_factor
+from memory_road.accounts.sessions import end_all
+from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
 from memory_road.app import create_app
 from memory_road.config import Settings, SettingWrong
@@ -22,6 +25,7 @@ from memory_road.contributions.quota import MEGABYTE, used
 from memory_road.db import db, now, writing
 from memory_road.demo.fill import DemoFolderRefused, prepare
 from memory_road.jobs.check_files import Inspection
+from memory_road.mail.letter import LetterKind
 from memory_road.migrate import upgrade
 from memory_road.owner.close import close
 from memory_road.serve import AddressInUse, DatabaseNotReady, StoreNotReady, leave, serve, try_store
@@ -196,6 +200,22 @@ def user_quota(email: str, megabytes: int | None) -> None:
         most = megabytes if megabytes is not None else parts().settings.photo_quota_megabytes
         db.session.commit()
     click.echo(f"The pictures of {email} take {taken} of {most} MB.")
+
+
+@user.command("reset-second-step")
+@click.argument("email")
+@_sentences
+def user_reset_second_step(email: str) -> None:
+    """Forget app, passkeys and codes of somebody who has lost them; ends their sessions."""
+    with _app().app_context(), writing():
+        account = datastore.find_user(email=email, case_insensitive=True)
+        if not isinstance(account, Account):
+            _fail(f"There is no account {email}.")
+        forget_second_factor(account.id)
+        end_all(account.id)
+        tell(account, LetterKind.SECOND_FACTOR, what="reset")
+        db.session.commit()
+    click.echo(f"{email} sets up the second step anew at the next look at the desk.")
 
 
 @user.command("close")

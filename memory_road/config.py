@@ -39,6 +39,12 @@ def _positive(value: str) -> int:
     return int(value)
 
 
+def _yes_or_no(value: str) -> bool:
+    if value not in {"yes", "no"}:
+        raise ValueError("must be yes or no")
+    return value == "yes"
+
+
 def _folder(value: str) -> Path:
     return Path(value).absolute()
 
@@ -184,6 +190,9 @@ class Settings:
     )
     due_days: int = _setting(14, _positive, "Days within which what families send should be looked at.")
     request_due_days: int = _setting(7, _positive, "Days within which reports and requests for a takedown should be.")
+    second_factor: bool = _setting(
+        True, _yes_or_no, "Whether moderators need a second step of signing in (yes or no): an app or a passkey."
+    )
     proxies: int = _setting(0, _whole_number, "Number of trusted proxies in front that set X-Forwarded-For.")
     threads: int = _setting(8, _positive, "Threads of the built-in server.")
     demo: bool = field(default=False, metadata={"meaning": "Only the demo sets it."})

@@ -2,6 +2,8 @@
 
 from memory_road.accounts.code import SignInCode
 from memory_road.accounts.flood import DailySalt, FloodCount
+from memory_road.accounts.passkey import Passkey
+from memory_road.accounts.second_factor import AuthenticatorApp, RecoveryCode
 from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.user import Account, Role, account_role
 from memory_road.archive.change import ParticipantChange
@@ -36,6 +38,9 @@ TABLES = (
     account_role,
     SignIn.__table__,
     SignInCode.__table__,
+    AuthenticatorApp.__table__,
+    Passkey.__table__,
+    RecoveryCode.__table__,
     Participant.__table__,
     ParticipantName.__table__,
     ParticipantCategory.__table__,

@@ -118,7 +118,12 @@ class Browser(FlaskClient):
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with folders of this run's own. The database is the test's own instead."""
     folder = tmp_path_factory.mktemp("portal")
-    return Settings(secret_key="a secret of the tests, long enough", data_dir=folder, storage_url=folder / "uploads")
+    return Settings(
+        secret_key="a secret of the tests, long enough",
+        data_dir=folder,
+        storage_url=folder / "uploads",
+        second_factor=False,
+    )
 
 
 @pytest.fixture(scope="session")

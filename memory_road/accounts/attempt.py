@@ -10,12 +10,13 @@ class Attempt(StrEnum):
     SIGN_IN = "sign_in"
     CODE = "code"
     LETTER = "letter"
+    SECOND_FACTOR = "second_factor"
 
 
-FOR_ONE_MAILBOX = {Attempt.SIGN_IN: 60, Attempt.CODE: 30, Attempt.LETTER: 6}
-FROM_ONE_LINE = {Attempt.SIGN_IN: 300, Attempt.CODE: 100, Attempt.LETTER: 60}
+FOR_ONE_MAILBOX = {Attempt.SIGN_IN: 60, Attempt.CODE: 30, Attempt.LETTER: 6, Attempt.SECOND_FACTOR: 20}
+FROM_ONE_LINE = {Attempt.SIGN_IN: 300, Attempt.CODE: 100, Attempt.LETTER: 60, Attempt.SECOND_FACTOR: 100}
 """In an hour. Schools and villages share one line."""
-FOR_ONE_MAILBOX_FROM_ONE_LINE = {Attempt.SIGN_IN: 20, Attempt.CODE: 20, Attempt.LETTER: 6}
+FOR_ONE_MAILBOX_FROM_ONE_LINE = {Attempt.SIGN_IN: 20, Attempt.CODE: 20, Attempt.LETTER: 6, Attempt.SECOND_FACTOR: 10}
 """Fewer: whoever tries somebody else's password does not lock them out at once."""
 
 

@@ -64,6 +64,10 @@ class LazySession(SessionMixin):
         """Whether the page depends on the session."""
         return self._data is not None
 
+    def renew(self) -> None:
+        """Give the browser another cookie with the answer: whoever holds a copy of the present one is signed out."""
+        self.found_for, self.modified = None, True
+
     def __getitem__(self, key: str) -> Any:
         return self.data[key]
 
@@ -171,6 +175,11 @@ def end(token: str) -> None:
     """End the session of ``token``."""
     with writing(), db.engine.begin() as connection:
         connection.execute(delete(SignIn).where(SignIn.token_digest == _digest(token)))
+
+
+def end_all(account_id: int) -> None:
+    """End every session of an account, in the present transaction."""
+    db.session.execute(delete(SignIn).where(SignIn.account_id == account_id))
 
 
 def forget_expired() -> int:

@@ -87,6 +87,7 @@ def prepare(folder: Path, port: int, fresh: bool) -> tuple[Portal, list[DemoAcco
         storage_url=folder / "uploads",
         base_url=f"http://127.0.0.1:{port}",
         languages=SHIPPED_LANGUAGES,
+        second_factor=False,
         demo=True,
     )
     upgrade(settings.database_url)

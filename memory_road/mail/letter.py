@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     CODE = "code"
     NEW_PASSWORD = "new_password"
     PASSWORD_CHANGED = "password_changed"
+    SECOND_FACTOR = "second_factor"
     CLOSED = "closed"
     RECEIVED = "received"
     APPROVED = "approved"
@@ -56,6 +57,7 @@ ABOUT_ACCOUNTS = frozenset(
         LetterKind.CODE,
         LetterKind.NEW_PASSWORD,
         LetterKind.PASSWORD_CHANGED,
+        LetterKind.SECOND_FACTOR,
         LetterKind.CLOSED,
     }
 )

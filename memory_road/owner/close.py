@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, or_, select, update
 
 from memory_road.accounts.code import SignInCode
 from memory_road.accounts.permissions import Actor
+from memory_road.accounts.second_factor import forget_second_factor
 from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.user import Account
 from memory_road.archive.participant import Participant
@@ -46,6 +47,7 @@ def close(account_id: int, store: Store) -> None:
     account.email, account.fs_uniquifier = f"closed-{account.id}@invalid", new_identifier() + new_identifier()
     account.password = account.confirmed_at = account.quota_megabytes = None
     account.display_name = account.pen_name = ""
+    account.scope_languages = account.scope_countries = None
     account.roles = []
     db.session.flush()
     after_commit(lambda: put_away(store, *keys))
@@ -82,6 +84,7 @@ def _leave_contributions(account: Account, held: Sequence[str]) -> list[str]:
 def _forget_rows(account: Account) -> None:
     for table in (SignIn, SignInCode, ParkedForm):
         db.session.execute(delete(table).where(table.account_id == account.id))
+    forget_second_factor(account.id)
     db.session.execute(delete(Claim).where(Claim.moderator_id == account.id))
     # One that is just being sent arrives, but is not tried again.
     own = or_(Letter.account_id == account.id, func.lower(Letter.recipient) == account.email)

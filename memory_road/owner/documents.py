@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import UndefinedError
 from sqlalchemy import ColumnElement, select, tuple_
 
+from memory_road.accounts.passkey import Passkey
+from memory_road.accounts.second_factor import app_of
 from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.user import Account
 from memory_road.config import Settings
@@ -52,6 +54,8 @@ def account_document(account_id: int) -> Plain:
         **named(account, *columns),
         "has_password": account.password is not None,
         "roles": sorted(role.name for role in account.roles),
+        "has_authenticator_app": app_of(account_id) is not None,
+        "passkeys": _rows(Passkey, Passkey.account_id == account_id, "name", "added_at", "used_at"),
         "sessions": _rows(SignIn, SignIn.account_id == account_id, "created_at", "expires_at"),
         "forms_kept": _rows(ParkedForm, ParkedForm.account_id == account_id, "address", "fields", "created_at"),
         "uploads_begun": _rows(

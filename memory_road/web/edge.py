@@ -1,27 +1,30 @@
 """The edge of every request: who may enter, one transaction, headers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from flask import Flask, Request, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Request, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_security import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from memory_road.accounts.permissions import Actor, Audience
+from memory_road.accounts.permissions import Actor, Audience, Role
+from memory_road.accounts.second_factor import has_second_factor
 from memory_road.config import Bucket, Settings
 from memory_road.db import db, writing
 from memory_road.jobs.executor import Executor
 from memory_road.media.limits import Limits
 from memory_road.media.store import Store
-from memory_road.web.audience import PICTURE_TYPES, audience_of, comes_from_anywhere, most_bytes_of
+from memory_road.web.audience import PICTURE_TYPES, audience_of, comes_from_anywhere, most_bytes_of, takes_one_step
 from memory_road.web.same_origin import SentFromElsewhere, sent_from_own_page
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FAULT = 500
 NOBODY = AnonymousUserMixin()
+SECOND_FACTOR = "second_factor"
+"""In the session, the id of the account that has taken the second step of signing in."""
 
 
 @cache
@@ -116,10 +119,31 @@ def guard() -> BaseResponse | None:
         if request.method not in {"GET", "HEAD"} or "Tus-Resumable" in request.headers:
             abort(401)
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    g.actor = current_user.actor
-    if not g.actor.belongs_to(who):
+    return _admit(who)
+
+
+def _admit(who: Audience) -> BaseResponse | None:
+    """Say who acts, or refuse somebody who is signed in."""
+    g.actor = _acting(current_user.actor)
+    if g.actor.belongs_to(who):
+        return None
+    if not current_user.actor.belongs_to(who):
         abort(403)
-    return None
+    if takes_one_step(request.endpoint):
+        return None
+    if request.method not in {"GET", "HEAD"}:
+        abort(401)
+    return redirect(url_for("second_factor.page", next=request.full_path.rstrip("?")))
+
+
+def _acting(known: Actor) -> Actor:
+    """Who acts in this session: without the second step, where one is asked for, a contributor and nothing more. So it
+    does not matter by which page somebody came in, nor by which one they try to read what others sent."""
+    if known.roles <= {Role.CONTRIBUTOR} or session.get(SECOND_FACTOR) == known.id:
+        return known
+    if parts().settings.second_factor or has_second_factor(known.id):
+        return replace(known, roles=known.roles & {Role.CONTRIBUTOR})
+    return known
 
 
 def _sent_from_here(endpoint: str) -> bool:

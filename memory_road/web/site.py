@@ -10,8 +10,10 @@ from memory_road.web.account import security
 from memory_road.web.account.closing import closing
 from memory_road.web.account.code import code
 from memory_road.web.account.data import data
+from memory_road.web.account.factors import factors
 from memory_road.web.account.letters import letters
 from memory_road.web.account.routes import account
+from memory_road.web.account.second_factor import second_factor
 from memory_road.web.contribute.correction import correction
 from memory_road.web.contribute.gedcom import family_tree
 from memory_road.web.contribute.marking import marking
@@ -78,6 +80,8 @@ BLUEPRINTS = (
     account,
     letters,
     code,
+    second_factor,
+    factors,
     data,
     closing,
 )

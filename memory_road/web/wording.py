@@ -20,6 +20,7 @@ from memory_road.web.inflection import OF_MANY
 from memory_road.web.kinship import CARE_CHANGES, FAMILY_NOTICES, TAKEOVER_STATES
 from memory_road.web.language import NAMES, language
 from memory_road.web.moments import ago, day, moment, span
+from memory_road.web.people_sentences import PEOPLE_NOTICES
 from memory_road.web.sentences import NOTICES, REASONS, STATES
 from memory_road.web.tree_sentences import TREE_NOTICES
 
@@ -70,11 +71,8 @@ def install(app: Flask, settings: Settings) -> None:
 
 def notice() -> str:
     """What the address asks to be said after a redirect."""
-    return str(
-        ({**NOTICES, **ASKING_NOTICES, **FAMILY_NOTICES, **TREE_NOTICES, **ENTRY_NOTICES}).get(
-            request.args.get("said", ""), ""
-        )
-    )
+    notices = {**NOTICES, **ASKING_NOTICES, **FAMILY_NOTICES, **TREE_NOTICES, **ENTRY_NOTICES, **PEOPLE_NOTICES}
+    return str(notices.get(request.args.get("said", ""), ""))
 
 
 def in_language(code: str) -> str:

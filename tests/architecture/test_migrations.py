@@ -11,6 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, func, inspect, select, text
 
 from memory_road.accounts.code import make_code
+from memory_road.accounts.passkey import Passkey
+from memory_road.accounts.second_factor import AuthenticatorApp, Seal, make_recovery_codes
 from memory_road.cases import Case, CaseCategory
 from memory_road.contributions.appeal import appeal
 from memory_road.contributions.contribution import Contribution
@@ -135,6 +137,10 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.PASSWORD_CHANGED, "a@example.org", "ru")
         make_code(accounts.contributor.actor.id)
+        moderator = accounts.moderator.actor.id
+        make_recovery_codes(moderator, Seal("a secret", "Memory Road"))
+        db.session.add(AuthenticatorApp(account_id=moderator, secret="{}", last_counter=1))
+        db.session.add(Passkey(account_id=moderator, credential_id=b"id", public_key=b"", sign_count=1, name="Ключ"))
         tree = FamilyTree(account_id=accounts.contributor.actor.id, people=3, offered=1)
         db.session.add(tree)
         db.session.flush()

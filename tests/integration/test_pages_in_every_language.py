@@ -67,6 +67,7 @@ def every_language(tmp_path_factory: pytest.TempPathFactory) -> Portal:
         data_dir=folder,
         storage_url=folder / "uploads",
         languages=SHIPPED_LANGUAGES,
+        second_factor=False,
     )
     upgrade(settings.database_url)
     app = create_app(settings)

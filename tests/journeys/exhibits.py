@@ -102,6 +102,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("new-password", "/account/reset"),
         Exhibit("change-password", "/account/change", RELATIVE.email),
         Exhibit("profile", "/account/profile", MODERATOR.email),
+        Exhibit("second-factor", "/account/second-factor", MODERATOR.email),
+        Exhibit("second-factor-app", "/account/second-factor/app", MODERATOR.email),
         Exhibit("own-data", "/account/data", MODERATOR.email),
         Exhibit("close", "/account/close", MODERATOR.email),
         Exhibit("close-mistakes", "/account/close", MODERATOR.email, _press("main form .button")),

@@ -66,6 +66,8 @@ def read(**values: str) -> Settings:
         ("LANGUAGES", "tg,be,ru", "languages", ("tg", "be", "ru")),
         ("PHOTO_MAX_MEGABYTES", " 20 ", "photo_max_megabytes", 20),
         ("PROXIES", "0", "proxies", 0),
+        ("SECOND_FACTOR", "no", "second_factor", False),
+        ("SECOND_FACTOR", " yes ", "second_factor", True),
         ("SITE_NAME", " Дорога памяти ", "site_name", "Дорога памяти"),
     ],
 )
@@ -93,6 +95,8 @@ def test_a_right_setting_is_taken(name: str, value: str, attribute: str, expecte
         ("STORAGE_URL", "s3://bucket?region=eu-central-1&signed=ftp://x", "as signed"),
         ("STORAGE_URL", "s3://bucket?endpoint=https://key:hunter2@s3.example.org", "without a path, as endpoint"),
         ("STORAGE_URL", "s3://key:hunter2@bucket?region=eu-central-1", "STORAGE_KEY"),
+        ("SECOND_FACTOR", "maybe", "must be yes or no"),
+        ("SECOND_FACTOR", "", "must be yes or no"),
         ("MAIL_URL", "mail.example.org", "smtp+starttls://"),
         ("MAIL_URL", "https://mail.example.org", "smtp+starttls://"),
         ("MAIL_URL", "smtp://", "smtp+starttls://"),

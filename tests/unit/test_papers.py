@@ -67,6 +67,8 @@ def said_default(name: str, default: object) -> str:
     """A setting's default as the table gives it."""
     if name in COMPUTED:
         return COMPUTED[name]
+    if isinstance(default, bool):
+        return "`yes`" if default else "`no`"
     said = ",".join(map(str, default)) if isinstance(default, tuple) else str(default)
     return f"`{said}`" if said else "empty"
 

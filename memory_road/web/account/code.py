@@ -1,15 +1,11 @@
 """Sign in by a code that comes by mail: ask for it, then type it. Known and unknown addresses are answered alike."""
 
-import re
-from typing import cast
-
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_security import Security, current_user, login_user
+from flask_security import current_user, login_user
 from flask_security.confirmable import confirm_user
 from flask_security.forms import EmailValidation
-from flask_security.utils import validate_redirect_url
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired
@@ -20,7 +16,7 @@ from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
 from memory_road.facts.vocabulary import label
 from memory_road.mail.letter import LetterKind, write
-from memory_road.web.account.forms import CODE_FOR, allow
+from memory_road.web.account.forms import CODE_FOR, allow, place_to_go
 from memory_road.web.account.messages import MESSAGES
 from memory_road.web.account.security import datastore
 from memory_road.web.audience import ANYBODY, audience
@@ -61,8 +57,8 @@ def send() -> ResponseReturnValue:
         return _page(email=form.email.data or "", error=gettext(MESSAGES[said][0])), 422
     email = str(form.email.data)
     session[CODE_FOR] = email
-    wanted = request.args.get("next", "")
-    if re.fullmatch(r"/[^/\\\x00-\x1f][^\x00-\x1f]*", wanted) and validate_redirect_url(wanted):
+    wanted = place_to_go(request.args.get("next"))
+    if wanted:
         session[CODE_NEXT] = wanted
     if not may_attempt(Attempt.LETTER, email, request.remote_addr or ""):
         # Others may have asked as often: whoever reads the mailbox has the code, and types it here.
@@ -91,10 +87,6 @@ def check() -> ResponseReturnValue:
     _confirm(account, used)
     del session[CODE_FOR]
     wanted = session.pop(CODE_NEXT, "") or url_for("my.contributions")
-    security = cast(Security, current_app.extensions["security"])
-    second = security.two_factor_plugins.tf_enter(account, None, "email", next_loc=wanted)
-    if second is not None:
-        return second
     login_user(account, authn_via=["email"])
     return redirect(wanted, 303)
 

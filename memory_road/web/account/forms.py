@@ -1,11 +1,13 @@
 """Flask-Security's forms as the portal shows them, and how often each may be sent."""
 
+import re
 from typing import Any
 
 from flask import abort, request, session
 from flask_babel import gettext
 from flask_security import ForgotPasswordForm, LoginForm, RegisterFormV2, ResetPasswordForm, SendConfirmationForm
 from flask_security.forms import EmailValidation
+from flask_security.utils import validate_redirect_url
 from wtforms import PasswordField, StringField
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
@@ -21,6 +23,13 @@ def allow(attempt: Attempt, email: str | None) -> None:
     """Answer 429 where there were too many attempts."""
     if not may_attempt(attempt, email or "", request.remote_addr or ""):
         abort(429)
+
+
+def place_to_go(wanted: str | None) -> str:
+    """The address of a page of ours to go to afterwards, as it came with the question; empty: it is none."""
+    if wanted and re.fullmatch(r"/[^/\\\x00-\x1f][^\x00-\x1f]*", wanted) and validate_redirect_url(wanted):
+        return wanted
+    return ""
 
 
 def say_if_no_address(form: ForgotPasswordForm | SendConfirmationForm) -> None:

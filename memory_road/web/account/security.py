@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, render_template, request, session
+from flask_login import user_logged_in, user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore, user_registered
 
 from memory_road.accounts.permissions import Audience
@@ -16,6 +17,7 @@ from memory_road.web.account.forms import ConfirmationForm, ForgottenForm, Regis
 from memory_road.web.account.mail import Letters
 from memory_road.web.account.messages import MESSAGES
 from memory_road.web.audience import ANYBODY, audience
+from memory_road.web.edge import SECOND_FACTOR
 
 datastore = SQLAlchemyUserDatastore(db, Account, Role)
 VIEWS: dict[str, Audience | str] = {
@@ -81,6 +83,8 @@ def install(app: Flask, settings: Settings) -> None:
         app.view_functions[f"security.{name}"] = audience(who)(app.view_functions[f"security.{name}"])
     _ask_before_confirming(app)
     user_registered.connect(_welcome, app)
+    user_logged_in.connect(_forget_second_step, app)
+    user_logged_out.connect(_forget_second_step, app)
 
 
 def _ask_before_confirming(app: Flask) -> None:
@@ -94,6 +98,11 @@ def _ask_before_confirming(app: Flask) -> None:
         return render_template("account/confirm.html")
 
     app.view_functions["security.confirm_email"] = confirm_email
+
+
+def _forget_second_step(app: Flask, **extra: object) -> None:
+    """It is taken anew with every signing in. What stands in a session outlasts signing out, in the cookie."""
+    session.pop(SECOND_FACTOR, None)
 
 
 def _welcome(app: Flask, user: object, **extra: object) -> None:
