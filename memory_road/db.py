@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, String, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -73,6 +74,14 @@ def one_of(column: str, *vocabularies: type[StrEnum]) -> CheckConstraint:
     """A CHECK that ``column`` holds a term of one of ``vocabularies``."""
     values = ", ".join(f"'{term.value}'" for terms in vocabularies for term in terms)
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+def upsert(table: type[Base], key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Make the row with this primary key, or give the one that is there these values; of two that do it at once, the
+    second waits for the first."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    made = insert(table).values({**key, **values})
+    db.session.execute(made.on_conflict_do_update(index_elements=list(key), set_=values))
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)

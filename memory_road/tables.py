@@ -29,6 +29,9 @@ from memory_road.family.successor import Successor
 from memory_road.family.takeover import Takeover
 from memory_road.mail.letter import Letter
 from memory_road.moderation.claim import Claim
+from memory_road.moderation.kin import Recusal
+from memory_road.moderation.presence import CaseViewer
+from memory_road.moderation.skip import CaseSkip
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph
 from memory_road.requests.entry_request import EntryRequest
 
@@ -67,6 +70,9 @@ TABLES = (
     Claim.__table__,
     Withheld.__table__,
     WithheldPhotograph.__table__,
+    Recusal.__table__,
+    CaseSkip.__table__,
+    CaseViewer.__table__,
     Letter.__table__,
     FloodCount.__table__,
     DailySalt.__table__,

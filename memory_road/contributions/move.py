@@ -29,6 +29,7 @@ class RefusalCode(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     TOO_MANY_SOURCES = "too_many_sources"
     CLAIMED_BY_ANOTHER = "claimed_by_another"
+    KIN = "kin"
     BEING_PREPARED = "being_prepared"
     CANNOT_BE_PREPARED = "cannot_be_prepared"
     SIGNED_PAGE = "signed_page"

@@ -11,6 +11,7 @@ from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import locked, matter
 from memory_road.db import Base, Identifier, Moment, db, now
+from memory_road.moderation.kin import require_no_kin
 
 LEASE = timedelta(minutes=30)
 LONGEST = timedelta(hours=2)
@@ -39,6 +40,7 @@ def claim(contribution_id: str, actor: Actor) -> Claim:
     it waits no longer or is another's, ``NotPermitted`` for one's own contribution."""
     contribution = locked(contribution_id)
     require(may_decide(actor, *matter(contribution)))
+    require_no_kin(contribution, actor)
     if contribution.state != State.SUBMITTED:
         raise Refused(RefusalCode.MOVED_ON)
     held = db.session.get(Claim, contribution_id)
@@ -66,6 +68,7 @@ def claimed(contribution_id: str, actor: Actor) -> Contribution:
     """The contribution that the actor holds, locked for a decision. Raises ``Refused`` or ``NotPermitted``."""
     contribution = locked(contribution_id)
     require(may_decide(actor, *matter(contribution)))
+    require_no_kin(contribution, actor)
     if contribution.state != State.SUBMITTED:
         raise Refused(RefusalCode.MOVED_ON)
     held = db.session.get(Claim, contribution_id)

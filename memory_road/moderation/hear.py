@@ -7,6 +7,7 @@ from memory_road.contributions.move import RefusalCode, Refused, move, written
 from memory_road.contributions.queries import decided_against, locked, matter
 from memory_road.contributions.tell import tell_sender
 from memory_road.mail.letter import LetterKind
+from memory_road.moderation.kin import require_no_kin
 
 
 def uphold(contribution_id: str, actor: Actor, message: str, note: str = "") -> Contribution:
@@ -25,6 +26,7 @@ def _hear(which: Move, contribution_id: str, actor: Actor, message: str, note: s
         raise Refused(RefusalCode.MESSAGE_MISSING)
     contribution = locked(contribution_id)
     require(may_hear(actor, *matter(contribution), decided_against(contribution_id)))
+    require_no_kin(contribution, actor)
     move(contribution, which, actor, message=message, note=note)
     tell_sender(contribution, LetterKind.UPHELD if which is Move.UPHOLD else LetterKind.REOPENED, message=message)
     return contribution

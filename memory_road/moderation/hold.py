@@ -9,6 +9,7 @@ from memory_road.contributions.tell import tell_sender
 from memory_road.mail.letter import LetterKind
 from memory_road.moderation.claim import claimed
 from memory_road.moderation.claim import release as give_back
+from memory_road.moderation.kin import require_no_kin
 
 
 def hold(contribution_id: str, actor: Actor, message: str = "", note: str = "") -> Contribution:
@@ -28,5 +29,6 @@ def release(contribution_id: str, actor: Actor, note: str = "") -> Contribution:
     note = written(note)
     contribution = locked(contribution_id)
     require(may_decide(actor, *matter(contribution)))
+    require_no_kin(contribution, actor)
     move(contribution, Move.RELEASE, actor, note=note)
     return contribution

@@ -9,6 +9,8 @@ from memory_road.cases import Case, CaseKind
 from memory_road.contributions.contribution import Contribution
 from memory_road.db import db, now
 from memory_road.moderation.claim import Claim
+from memory_road.moderation.kin import without_kin
+from memory_road.moderation.skip import not_skipped
 from memory_road.moderation.wanted import (
     EVERYTHING,
     LOOKED_THROUGH,
@@ -24,13 +26,18 @@ AT_ONCE = 200
 
 
 def next_for(actor: Actor, after: str = "", wanted: Wanted = EVERYTHING) -> Case | None:
-    """The oldest case among what is ``wanted`` that the actor can take: not their own, not held by another, no appeal
-    unless they hear appeals. The one behind the case ``after`` comes first, so that it does not come straight back.
-    The oldest ``LOOKED_THROUGH`` are looked through."""
+    """The oldest case among what is ``wanted`` that the actor can take: not their own nor of their family, not held by
+    another, no appeal unless they hear appeals. The one behind the case ``after`` comes first, so that it does not come
+    straight back; what they have skipped lately comes when nothing else is left. The oldest ``LOOKED_THROUGH`` are
+    looked through."""
     search, takeable = search_for(wanted, actor), list(_takeable(actor, after))
-    left = _left(after)
-    found = _first(search, left, takeable) if left is not None else None
-    return found if found is not None else _first(search, None, takeable)
+    places = [None] if (left := _left(after)) is None else [left, None]
+    for conditions in ([*takeable, not_skipped(actor)], takeable):
+        for place in places:
+            found = _first(search, place, conditions)
+            if found is not None:
+                return found
+    return None
 
 
 def _first(search: Search, place: Place | None, takeable: list[ColumnElement[bool]]) -> Case | None:
@@ -52,6 +59,7 @@ def _first(search: Search, place: Place | None, takeable: list[ColumnElement[boo
 def _takeable(actor: Actor, after: str) -> Iterator[ColumnElement[bool]]:
     yield or_(Case.sender_id.is_(None), Case.sender_id != actor.id)
     yield Case.id != after
+    yield from without_kin(actor)
     yield ~exists().where(
         and_(Claim.contribution_id == Case.id, Claim.expires_at > now(), Claim.moderator_id != actor.id)
     )

@@ -40,10 +40,12 @@ from memory_road.web.moderate.covering import covering
 from memory_road.web.moderate.entries import entry_desk
 from memory_road.web.moderate.families import families
 from memory_road.web.moderate.hearing import hearing
+from memory_road.web.moderate.presence import presence
 from memory_road.web.moderate.queue import desk
 from memory_road.web.moderate.requests import request_desk
 from memory_road.web.moderate.routes import moderate
 from memory_road.web.moderate.screening import screening
+from memory_road.web.moderate.setting_aside import setting_aside
 from memory_road.web.probes import probes
 from memory_road.web.tones import tone
 
@@ -71,6 +73,8 @@ BLUEPRINTS = (
     relatives,
     desk,
     moderate,
+    presence,
+    setting_aside,
     hearing,
     covering,
     request_desk,

@@ -34,7 +34,10 @@ from memory_road.mail.letter import LetterKind, write
 from memory_road.migrate import alembic_config, downgrade, upgrade
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import reject, return_to_sender
+from memory_road.moderation.kin import recuse
+from memory_road.moderation.presence import look_at
 from memory_road.moderation.recognise import look_for
+from memory_road.moderation.skip import skip
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph
 from memory_road.requests.report import Report, report
 from memory_road.tables import TABLES
@@ -124,6 +127,9 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
             look_for(photograph)
         keep_verdicts(changeable(draft, accounts.contributor.actor), {entry: Verdict.UNSURE})
         flag(cases[1], Flag.LOOK_TWICE, accounts.moderator.actor.id)
+        recuse(cases[1], accounts.second_moderator.actor)
+        skip(cases[1], accounts.moderator.actor)
+        look_at(cases[1], accounts.moderator.actor)
         return_to_sender(cases[0], accounts.moderator.actor, "other", "Кто это?")
         db.session.add(
             Upload(account_id=accounts.contributor.actor.id, contribution_id=draft, file_name="a.jpg", length=9)

@@ -6,10 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from memory_road.accounts.permissions import Audience, may_settle
+from memory_road.accounts.permissions import Audience, may_settle, require
 from memory_road.db import now
 from memory_road.facts.names import full_name
 from memory_road.family.carer import carer_of
+from memory_road.moderation.kin import Bar, bar_of
 from memory_road.requests.answer import close
 from memory_road.requests.entry_request import Ground, Outcome
 from memory_road.requests.queries import PAGE, number_waiting, others_about, readable_request, waiting_requests
@@ -18,6 +19,7 @@ from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 from memory_road.web.moderate.filters import kept
+from memory_road.web.moderate.setting_aside import BARS
 
 request_desk = Blueprint("request_desk", __name__, url_prefix="/<lang>/moderate/requests", template_folder="templates")
 
@@ -50,7 +52,9 @@ def one(request_id: str) -> ResponseReturnValue:
 def answer(request_id: str) -> ResponseReturnValue:
     """Answer and close."""
     field = request.form.get
-    carer = carer_of(readable_request(request_id, actor()).participant_id)
+    asked = readable_request(request_id, actor())
+    require(bar_of(actor(), asked.id, asked.account_id, asked.participant_id) is None)
+    carer = carer_of(asked.participant_id)
     try:
         close(request_id, actor(), carer, field("outcome", ""), field("words", ""), field("note", ""))
     except RequestRefused as refused:
@@ -60,6 +64,7 @@ def answer(request_id: str) -> ResponseReturnValue:
 
 def _page(request_id: str, errors: dict[str, str]) -> str:
     asked = readable_request(request_id, actor())
+    bar = bar_of(actor(), asked.id, asked.account_id, asked.participant_id)
     return render_template(
         "moderate/request.html",
         asked=asked,
@@ -68,7 +73,8 @@ def _page(request_id: str, errors: dict[str, str]) -> str:
         outcomes=[(outcome.value, gettext(outcome.wording)) for outcome in Outcome],
         outcome=gettext(Outcome(asked.outcome).wording) if asked.outcome else "",
         beside=others_about(asked),
-        may_settle=may_settle(actor(), asked.account_id, carer_of(asked.participant_id)),
+        may_settle=bar is None and may_settle(actor(), asked.account_id, carer_of(asked.participant_id)),
+        barred=BARS[bar] if bar is Bar.SAID or bar is Bar.TOLD else "",
         ground_of=_ground,
         errors=errors,
         kept=kept(),

@@ -8,7 +8,7 @@ from memory_road.accounts.permissions import Audience, may_decide, may_hear
 from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason
-from memory_road.contributions.flag import flags_of
+from memory_road.contributions.flag import Flag, flags_of
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import decided_against, decisions_about, matter, readable, readable_photograph
@@ -21,10 +21,12 @@ from memory_road.facts.vocabulary import Living, label
 from memory_road.media.sizes import by_width
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
+from memory_road.moderation.kin import bar_of
 from memory_road.moderation.publish import copied_ahead
 from memory_road.moderation.queue import depth
 from memory_road.moderation.recognise import alike_in
 from memory_road.moderation.same_person import namesakes_of
+from memory_road.moderation.skip import skip
 from memory_road.web.audience import audience
 from memory_road.web.differences import about, changes, contradictions, rows
 from memory_road.web.edge import actor, parts
@@ -33,13 +35,21 @@ from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
 from memory_road.web.moderate.covering import covers_in_words
 from memory_road.web.moderate.filters import FLAGS, kept
+from memory_road.web.moderate.presence import news_of
+from memory_road.web.moderate.setting_aside import BARS
 from memory_road.web.sent import sent_entry, sent_pictures
 from memory_road.web.sentences import ANSWERS, REASONS, REFUSALS, VERDICTS, warning_sentence
 
 CONFLICTS = frozenset(
-    {RefusalCode.MOVED_ON, RefusalCode.CLAIMED_BY_ANOTHER, RefusalCode.NOT_CLAIMED, RefusalCode.ENTRY_CHANGED}
+    {
+        RefusalCode.MOVED_ON,
+        RefusalCode.CLAIMED_BY_ANOTHER,
+        RefusalCode.NOT_CLAIMED,
+        RefusalCode.ENTRY_CHANGED,
+        RefusalCode.KIN,
+    }
 )
-"""Others were faster."""
+"""Others were faster, or are to decide."""
 NOT_ANSWERED = label("The sender has not answered")
 moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", template_folder="templates")
 
@@ -65,8 +75,10 @@ def take(contribution_id: str) -> ResponseReturnValue:
 @moderate.post("/<contribution_id>/release")
 @audience(Audience.MODERATORS)
 def give_back(contribution_id: str) -> ResponseReturnValue:
-    """Give the case back and go to the next one."""
+    """Give the case back, or leave it to others, and go to the next one; it does not come straight back."""
+    readable(contribution_id, actor())
     release(contribution_id, actor())
+    skip(contribution_id, actor())
     return redirect(url_for("desk.following", after=contribution_id, said="released", **kept()), 303)
 
 
@@ -141,7 +153,8 @@ def refused(contribution_id: str, refusal: Refused) -> ResponseReturnValue:
 def _page(contribution_id: str, error: str = "") -> str:
     item = readable(contribution_id, actor())
     facts = item.facts or read(item, now().date()).facts
-    found = changes(item)
+    found, marks = changes(item), flags_of(item.id)
+    bar = bar_of(actor(), item.id, item.sender_id, item.about_id)
     held = db.session.get(Claim, item.id)
     held = held if held is not None and held.holds() else None
     address = url_for("desk.queue") + "photographs"
@@ -166,13 +179,16 @@ def _page(contribution_id: str, error: str = "") -> str:
         mine=held is not None and held.moderator_id == actor().id,
         waits=item.state == State.SUBMITTED,
         own=not may_decide(actor(), *matter(item)),
+        barred=BARS[bar] if bar is not None else "",
+        marked_twice=Flag.LOOK_TWICE in marks,
+        news=news_of(item),
         hears=may_hear(actor(), *matter(item), decided_against(item.id)),
         unprepared=any(kept.derived_at is None for kept in item.photographs),
         hopeless=any(kept.hopeless for kept in item.photographs),
         reason_choices=[(reason.value, REASONS[reason]) for reason in Reason],
         depth=depth(actor()),
         kept=kept(),
-        flags=[FLAGS[mark] for mark in flags_of(item.id)],
+        flags=[FLAGS[mark] for mark in marks],
         alike=alike_in(item),
         answer_words=ANSWERS,
         namesakes=namesakes_of(item),
