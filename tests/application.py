@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
@@ -22,23 +23,25 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from werkzeug.test import TestResponse
 
 from memory_road.accounts.permissions import Actor, Role
+from memory_road.accounts.tell import UNDO_TIME
 from memory_road.accounts.user import Account
 from memory_road.app import create_app
 from memory_road.archive.participant import Participant
 from memory_road.config import Settings
 from memory_road.contributions.attach import attach, take_in
+from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.correct import correct
 from memory_road.contributions.draft import Filled, keep, start
 from memory_road.contributions.submit import submit
 from memory_road.db import db, now, writing
 from memory_road.identifier import new_identifier
 from memory_road.jobs.derive import derive_due
+from memory_road.jobs.publish import publish_due, publish_one
 from memory_road.media.limits import Limits
 from memory_road.media.verify import Verified, verify
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import approve
 from memory_road.moderation.next_case import next_for
-from memory_road.moderation.publish import copied_ahead
 from memory_road.web.account.security import datastore
 from memory_road.web.edge import Portal, parts
 
@@ -123,6 +126,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         data_dir=folder,
         storage_url=folder / "uploads",
         second_factor=False,
+        undo_minutes=0,
     )
 
 
@@ -181,6 +185,14 @@ def _engine_at(url: str) -> Engine:
 def _connect(dialect: Dialect, *_: object) -> DBAPIConnection:
     positional, named = dialect.create_connect_args(ENGINES[dialect.name].url)
     return dialect.connect(*positional, **named)
+
+
+@pytest.fixture
+def five_minutes(app: Portal) -> Iterator[None]:
+    """For so long decisions can be taken back, as by default."""
+    app.config[UNDO_TIME] = timedelta(minutes=5)
+    yield
+    app.config[UNDO_TIME] = timedelta(0)
 
 
 @pytest.fixture
@@ -318,9 +330,21 @@ def publish(app: Portal, sender: Person, moderator: Person, *pictures: Sample, f
 
 
 def approved(identifier: str, moderator: Person, note: str = "") -> Participant:
-    """The entry of a contribution that the moderator holds, which must be committed: what is open is given up."""
-    with copied_ahead(identifier, moderator.actor, parts().store, nobody_living_exposed=True) as copies:
-        return approve(identifier, moderator.actor, copies, nobody_living_exposed=True, note=note)
+    """The entry of a contribution that the moderator holds, which must be committed: what is open is given up. The time
+    in which this could be taken back is over at once."""
+    sent = approve(identifier, moderator.actor, nobody_living_exposed=True, note=note)
+    sent.undo_until, sent.undo_state, sent.publish_at = None, None, now()
+    db.session.commit()
+    outcome = publish_one(parts().store, identifier)
+    sent = db.session.get_one(Contribution, identifier, populate_existing=True)
+    assert sent.participant_id is not None, f"it is not published: {outcome}, {sent.state}"
+    return db.session.get_one(Participant, sent.participant_id)
+
+
+def publish_approved(app: Portal) -> None:
+    """Publish what was approved, as the worker does."""
+    with app.app_context():
+        publish_due(parts().store)
 
 
 def next_id(actor: Actor, after: str = "") -> str | None:

@@ -14,6 +14,11 @@ UNDO_TIME = "MEMORY_ROAD_UNDO_TIME"
 """Under this name the application's configuration holds for how long a decision can be undone, as a timedelta."""
 
 
+def undo_time() -> timedelta:
+    """For how long a decision can be taken back."""
+    return cast(timedelta, current_app.config[UNDO_TIME])
+
+
 def tell(account: Account, kind: LetterKind, **content: Any) -> Letter | None:
     """Put a letter to ``account`` into the present transaction, in their language; none where they wish none of that
     kind, or have closed the account. One about a decision waits for the time in which that can be undone."""
@@ -24,7 +29,7 @@ def tell(account: Account, kind: LetterKind, **content: Any) -> Letter | None:
         kind,
         account.email,
         account.language,
-        after=cast(timedelta, current_app.config[UNDO_TIME]) if kind in DECISIONS else timedelta(0),
+        after=undo_time() if kind in DECISIONS else timedelta(0),
         account_id=account.id,
         daily=account.letters == Wish.DAILY and not always,
         **content,

@@ -5,6 +5,7 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused, written
 from memory_road.contributions.queries import own
+from memory_road.contributions.told import told_state
 from memory_road.db import db, now
 
 
@@ -13,7 +14,7 @@ def keep_answer(contribution_id: str, actor: Actor, answer: str) -> Contribution
     nothing is asked, and when it is too long."""
     answer = written(answer)
     contribution = own(contribution_id, actor)
-    if contribution.state != State.RETURNED:
+    if told_state(contribution) is not State.RETURNED:
         raise Refused(RefusalCode.MOVED_ON)
     contribution.answer = answer
     contribution.updated_at = now()

@@ -10,6 +10,7 @@ from memory_road.facts.document import text_of
 from memory_road.identifier import new_identifier
 
 _TOLD = text("participant_id IS NOT NULL")
+_TO_PUBLISH = text("publish_at IS NOT NULL")
 
 
 def _states(states: frozenset[State]) -> str:
@@ -40,7 +41,13 @@ class Contribution(Base):
         CheckConstraint(
             f"state NOT IN ({_states(PERMITTED)}) OR permitted_at IS NOT NULL", name="submitted_is_permitted"
         ),
-        CheckConstraint("state <> 'approved' OR participant_id IS NOT NULL", name="approved_has_entry"),
+        CheckConstraint(
+            "state <> 'approved' OR participant_id IS NOT NULL OR publish_at IS NOT NULL", name="approved_has_entry"
+        ),
+        CheckConstraint(
+            "publish_at IS NULL OR (state = 'approved' AND participant_id IS NULL)", name="publish_what_is_approved"
+        ),
+        CheckConstraint("(undo_until IS NULL) = (undo_state IS NULL)", name="undo_has_state"),
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> sender_id", name="decider_is_not_sender"),
         CheckConstraint("(about_id IS NULL) = (base IS NULL)", name="correction_has_base"),
         CheckConstraint("typed_before IS NULL OR about_id IS NOT NULL", name="added_has_entry"),
@@ -48,6 +55,7 @@ class Contribution(Base):
         Index("ix_contribution_queue", "state", "submitted_at", "id"),
         Index("ix_contribution_sender", "sender_id", "updated_at"),
         Index("ix_contribution_told", "sender_id", "participant_id", sqlite_where=_TOLD, postgresql_where=_TOLD),
+        Index("ix_contribution_to_publish", "publish_at", sqlite_where=_TO_PUBLISH, postgresql_where=_TO_PUBLISH),
     )
 
     id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)
@@ -87,6 +95,18 @@ class Contribution(Base):
     submitted_at: Mapped[Moment | None]
     decided_at: Mapped[Moment | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    approval: Mapped[Document | None] = mapped_column(
+        comment="what a moderator approved of it: the edition of the entry that it corrects"
+    )
+    undo_until: Mapped[Moment | None] = mapped_column(
+        comment="until when the last decision can be taken back; empty: it cannot"
+    )
+    undo_state: Mapped[State | None] = mapped_column(
+        String(20), comment="the state before it, which is what the sender is told until then"
+    )
+    publish_at: Mapped[Moment | None] = mapped_column(
+        comment="when what is approved is published, or tried again; empty: nothing is to be published"
+    )
     participant_id: Mapped[Identifier | None] = mapped_column(
         ForeignKey("participant.id", ondelete="RESTRICT"), index=True, comment="the entry that came of it"
     )

@@ -8,7 +8,7 @@ from memory_road.accounts.permissions import Actor
 from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import record
-from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move, State
+from memory_road.contributions.lifecycle import CHANGEABLE, Move, State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.db import db
 from memory_road.facts.document import FactValue
@@ -35,7 +35,7 @@ def correct(actor: Actor, form_key: str, entry: str, facts: Mapping[str, FactVal
     )
     db.session.add(contribution)
     db.session.flush()
-    record(contribution.id, actor.id, Move.START, None, STEPS[Move.START].enters)
+    record(contribution.id, actor.id, Move.START, None, State.DRAFT)
     return contribution
 
 

@@ -10,7 +10,7 @@ from memory_road.accounts.permissions import Actor
 from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import record
-from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move, State
+from memory_road.contributions.lifecycle import CHANGEABLE, Move, State
 from memory_road.contributions.mark import forget_lost_originals
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import changeable
@@ -85,7 +85,7 @@ def start(actor: Actor, form_key: str, filled: Filled, *, by_itself: bool = Fals
     db.session.add(contribution)
     _fill(contribution, filled)
     db.session.flush()
-    record(contribution.id, actor.id, Move.START, None, STEPS[Move.START].enters)
+    record(contribution.id, actor.id, Move.START, None, State.DRAFT)
     return contribution
 
 

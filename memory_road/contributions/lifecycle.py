@@ -27,6 +27,7 @@ class Move(StrEnum):
     UPHOLD = "uphold"
     REOPEN = "reopen"
     APPROVE = "approve"
+    UNDO = "undo"
 
 
 class Mover(StrEnum):
@@ -37,13 +38,15 @@ class Mover(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a move needs and does. An empty ``leaves`` means that the contribution begins with it."""
+    """What a move needs and does. An empty ``leaves`` means that the contribution begins with it; without ``enters`` it
+    goes back to where it was. What is ``undoable`` can be taken back for a while by whoever made the move."""
 
     mover: Mover
     leaves: frozenset[State]
-    enters: State
+    enters: State | None
     needs_reason: bool = False
     needs_message: bool = False
+    undoable: bool = False
 
 
 STEPS: dict[Move, Step] = {
@@ -53,17 +56,36 @@ STEPS: dict[Move, Step] = {
         Mover.SENDER, frozenset({State.DRAFT, State.SUBMITTED, State.HELD, State.RETURNED}), State.WITHDRAWN
     ),
     Move.RETURN: Step(
-        Mover.MODERATOR, frozenset({State.SUBMITTED}), State.RETURNED, needs_reason=True, needs_message=True
+        Mover.MODERATOR,
+        frozenset({State.SUBMITTED}),
+        State.RETURNED,
+        needs_reason=True,
+        needs_message=True,
+        undoable=True,
     ),
-    Move.HOLD: Step(Mover.MODERATOR, frozenset({State.SUBMITTED}), State.HELD),
+    Move.HOLD: Step(Mover.MODERATOR, frozenset({State.SUBMITTED}), State.HELD, undoable=True),
     Move.RELEASE: Step(Mover.MODERATOR, frozenset({State.HELD}), State.SUBMITTED),
     Move.REJECT: Step(
-        Mover.MODERATOR, frozenset({State.SUBMITTED}), State.REJECTED, needs_reason=True, needs_message=True
+        Mover.MODERATOR,
+        frozenset({State.SUBMITTED}),
+        State.REJECTED,
+        needs_reason=True,
+        needs_message=True,
+        undoable=True,
     ),
     Move.APPEAL: Step(Mover.SENDER, frozenset({State.REJECTED}), State.APPEALED, needs_message=True),
-    Move.UPHOLD: Step(Mover.SENIOR_MODERATOR, frozenset({State.APPEALED}), State.REJECTED, needs_message=True),
-    Move.REOPEN: Step(Mover.SENIOR_MODERATOR, frozenset({State.APPEALED}), State.SUBMITTED, needs_message=True),
-    Move.APPROVE: Step(Mover.MODERATOR, frozenset({State.SUBMITTED}), State.APPROVED),
+    Move.UPHOLD: Step(
+        Mover.SENIOR_MODERATOR, frozenset({State.APPEALED}), State.REJECTED, needs_message=True, undoable=True
+    ),
+    Move.REOPEN: Step(
+        Mover.SENIOR_MODERATOR, frozenset({State.APPEALED}), State.SUBMITTED, needs_message=True, undoable=True
+    ),
+    Move.APPROVE: Step(Mover.MODERATOR, frozenset({State.SUBMITTED}), State.APPROVED, undoable=True),
+    Move.UNDO: Step(
+        Mover.MODERATOR,
+        frozenset({State.RETURNED, State.HELD, State.REJECTED, State.SUBMITTED, State.APPROVED}),
+        None,
+    ),
 }
 
 CHANGEABLE = frozenset({State.DRAFT, State.RETURNED})

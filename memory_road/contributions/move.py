@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from memory_road.accounts.permissions import Actor, Audience, require
+from memory_road.accounts.tell import undo_time
 from memory_road.contributions.case import keep_case
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, record
-from memory_road.contributions.lifecycle import DECIDED, STEPS, Move, Mover, allows
+from memory_road.contributions.lifecycle import DECIDED, STEPS, Move, Mover, State, allows
 from memory_road.contributions.namesake import key_name
 from memory_road.db import db, now
 
@@ -23,6 +24,8 @@ class RefusalCode(StrEnum):
     TOO_LONG = "too_long"
     EXPOSURE_NOT_ANSWERED = "exposure_not_answered"
     NOT_CLAIMED = "not_claimed"
+    UNDO_TOO_LATE = "undo_too_late"
+    ENTRY_CHANGING = "entry_changing"
     NO_APPEAL = "no_appeal"
     APPEAL_EMPTY = "appeal_empty"
     APPEAL_REPEATED = "appeal_repeated"
@@ -86,14 +89,19 @@ def move(
         raise Refused(RefusalCode.MOVED_ON)
     require((step.mover is Mover.SENDER) == (actor.id == contribution.sender_id))
     require(step.mover is not Mover.SENIOR_MODERATOR or actor.belongs_to(Audience.SENIOR_MODERATORS))
-    contribution.state = step.enters
+    enters = State(step.enters or contribution.undo_state or before)
+    contribution.state = enters
     contribution.updated_at = now()
-    if step.enters not in DECIDED:
+    if enters not in DECIDED:
         contribution.decided_at = contribution.decided_by_id = None
-    elif step.mover is not Mover.SENDER:  # an appeal leaves the decision as it was made
+    elif step.mover is not Mover.SENDER and which is not Move.UNDO:  # an appeal leaves the decision as it was made
         contribution.decided_at, contribution.decided_by_id = contribution.updated_at, actor.id
+    contribution.undo_until = contribution.undo_state = None
+    if step.undoable and undo_time():
+        contribution.undo_until, contribution.undo_state = contribution.updated_at + undo_time(), before
+    contribution.publish_at = contribution.updated_at + undo_time() if which is Move.APPROVE else None
     db.session.flush()
     key_name(contribution)
-    decision = record(contribution.id, actor.id, which, before, step.enters, reason, message, note)
+    decision = record(contribution.id, actor.id, which, before, enters, reason, message, note)
     keep_case(contribution)
     return decision

@@ -10,6 +10,7 @@ from memory_road.contributions.decision import Decision
 from memory_road.contributions.lifecycle import CHANGEABLE, Move
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.told import told_state
 from memory_road.db import db
 from memory_road.identifier import is_identifier
 
@@ -51,7 +52,7 @@ def own(contribution_id: str, actor: Actor) -> Contribution:
 def changeable(contribution_id: str, actor: Actor) -> Contribution:
     """The sender's own contribution while it can still be changed. Raises ``Refused``."""
     contribution = own(contribution_id, actor)
-    if contribution.state not in CHANGEABLE:
+    if told_state(contribution) not in CHANGEABLE:
         raise Refused(RefusalCode.MOVED_ON)
     return contribution
 

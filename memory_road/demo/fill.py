@@ -27,12 +27,12 @@ from memory_road.demo.people import DRAFTS, DRAWN, PUBLISHED, WAITING, Person, P
 from memory_road.demo.portrait import Look, draw_portrait
 from memory_road.facts.vocabulary import Living, PhotographKind
 from memory_road.jobs.derive import derive_due
+from memory_road.jobs.publish import publish_one
 from memory_road.mail.letter import Letter
 from memory_road.media.verify import verify
 from memory_road.migrate import upgrade
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import approve
-from memory_road.moderation.publish import copied_ahead
 from memory_road.web.account.security import datastore
 from memory_road.web.edge import Portal, parts
 
@@ -122,9 +122,9 @@ def fill(accounts: list[DemoAccount]) -> None:
                 with writing():
                     claim(identifier, moderator.actor)
                     db.session.commit()
-                    with copied_ahead(identifier, moderator.actor, store, nobody_living_exposed=True) as copies:
-                        approve(identifier, moderator.actor, copies, nobody_living_exposed=True)
+                    approve(identifier, moderator.actor, nobody_living_exposed=True)
                     db.session.commit()
+                publish_one(store, identifier)
             bar.update()
     with writing():
         db.session.execute(delete(Letter))  # the page of letters is for what the newcomer does

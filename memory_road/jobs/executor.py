@@ -9,10 +9,11 @@ LONGEST_PAUSE = 60.0
 
 
 class Work(StrEnum):
-    """What can be done about a row: send a letter, make the sizes of a photograph."""
+    """What can be done about a row: send a letter, make the sizes of a photograph, publish what was approved."""
 
     LETTER = "letter"
     PHOTOGRAPH = "photograph"
+    PUBLICATION = "publication"
 
 
 class Outcome(StrEnum):

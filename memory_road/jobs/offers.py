@@ -6,6 +6,7 @@ from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
+from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import after_commit, now
 from memory_road.jobs.executor import Executor, Work
@@ -34,4 +35,6 @@ def _due(row: object) -> tuple[Work, str] | None:
         return (Work.LETTER, row.id) if row.due_at <= now() and not row.daily else None
     if isinstance(row, ContributionPhotograph) and row.derived_at is None and row.leased_until is None:
         return Work.PHOTOGRAPH, row.id
+    if isinstance(row, Contribution) and row.publish_at is not None and row.publish_at <= now():
+        return Work.PUBLICATION, row.id
     return None

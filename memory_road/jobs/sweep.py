@@ -18,6 +18,7 @@ from memory_road.jobs.key_names import key_names_in_steps
 from memory_road.jobs.tidy import forget_old_trees, forget_stale_letters, tidy_in_steps
 from memory_road.mail import send
 from memory_road.media.store import Store
+from memory_road.moderation import publication
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_SWEEPS = 5.0
@@ -25,6 +26,7 @@ BETWEEN_TIDYINGS = timedelta(hours=24)
 OVERDUE: dict[Work, Callable[[int, timedelta], list[str]]] = {
     Work.LETTER: send.overdue,
     Work.PHOTOGRAPH: lease.overdue,
+    Work.PUBLICATION: publication.overdue,
 }
 
 

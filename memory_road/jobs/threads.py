@@ -13,9 +13,9 @@ SECONDS_TO_FINISH = 60.0
 
 
 class Threads:
-    """One thread for letters and one or more for photographs, so that neither holds up the other. An offer wakes those
-    of its kind; they look in the rows for what is due. Started by ``serve``, ``demo`` and ``worker`` alone, never by
-    importing or building the application."""
+    """One thread for letters, one for publishing and one or more for photographs, so that none holds up the others. An
+    offer wakes those of its kind; they look in the rows for what is due. Started by ``serve``, ``demo`` and ``worker``
+    alone, never by importing or building the application."""
 
     def __init__(self, verbs: Verbs, sweep: Sweep) -> None:
         self._verbs = verbs
@@ -58,7 +58,7 @@ class Threads:
 
     def _start(self, decoding: int) -> None:
         patience = Patience()
-        works = [Work.LETTER] + [Work.PHOTOGRAPH] * max(1, decoding)
+        works = [Work.LETTER, Work.PUBLICATION] + [Work.PHOTOGRAPH] * max(1, decoding)
         self._lanes = [Lane(work, self._verbs, patience if work is Work.PHOTOGRAPH else Patience()) for work in works]
         for lane in self._lanes:
             lane.thread.start()

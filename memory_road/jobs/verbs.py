@@ -10,6 +10,7 @@ from memory_road.config import Settings
 from memory_road.db import db
 from memory_road.jobs.derive import derive_one
 from memory_road.jobs.executor import Outcome, Work
+from memory_road.jobs.publish import publish_one
 from memory_road.mail.send import send_due, send_one
 from memory_road.media.limits import Limits
 from memory_road.media.store import Store
@@ -30,12 +31,16 @@ class Verbs:
         """Do what is due about one row."""
         if work is Work.LETTER:
             return self._try(lambda: Outcome.DONE if send_one(self.settings, row_id) else Outcome.NOTHING)
+        if work is Work.PUBLICATION:
+            return self._try(lambda: publish_one(self.store, row_id))
         return self._try(lambda: derive_one(self.store, self.limits, row_id))
 
     def do_next(self, work: Work) -> Outcome:
         """Do what has been due for longest."""
         if work is Work.LETTER:
             return self._try(lambda: Outcome.DONE if send_due(self.settings) else Outcome.NOTHING)
+        if work is Work.PUBLICATION:
+            return self._try(lambda: publish_one(self.store))
         return self._try(lambda: derive_one(self.store, self.limits))
 
     def _try(self, verb: Callable[[], Outcome]) -> Outcome:

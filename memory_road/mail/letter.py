@@ -78,7 +78,6 @@ ALWAYS = ABOUT_ACCOUNTS | {
 """What comes at once whatever somebody wishes: without it nobody gets in, or a question stays unanswered."""
 DECISIONS = frozenset(
     {
-        LetterKind.APPROVED,
         LetterKind.RETURNED,
         LetterKind.HELD,
         LetterKind.REJECTED,
@@ -88,7 +87,8 @@ DECISIONS = frozenset(
         LetterKind.ENTRY_RESTORED,
     }
 )
-"""Letters about what a moderator decided: they wait for the time in which that can be undone."""
+"""Letters about what a moderator decided: they wait for the time in which that can be undone. The one about an approval
+is written when it is published, which waits itself."""
 SECRETS = ("code", "address", "token")
 """What of a letter's content lets somebody in."""
 LASTS = {

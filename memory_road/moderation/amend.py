@@ -12,26 +12,19 @@ from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db, now
 from memory_road.facts.difference import Difference, amended, differences
-from memory_road.facts.document import text_of
+from memory_road.facts.document import Facts, text_of
 from memory_road.facts.fields import FIELDS, Kind
 from memory_road.facts.vocabulary import Living, PhotographKind
+from memory_road.family.dispute import require_undisputed
 from memory_road.moderation.publish import Copies, hang, in_order
 
 
-def amend(contribution: Contribution, copies: Copies, seen: str | None = None) -> Participant:
-    """Change the entry that a correction is about, in the present transaction; its files were copied ahead. What stood
-    in the entry before and is not changed stays, and so do its pictures. ``seen`` is the ``edition`` that the moderator
-    was shown: what has become of the entry since must not be approved unseen. None: nobody was shown one. Raises
-    ``Refused``."""
-    participant = locked_entry(contribution)
-    if seen is not None and seen != participant.edition:
-        raise Refused(RefusalCode.ENTRY_CHANGED)
-    changes = [change for change in proposed(contribution, participant) if not change.settled]
-    facts = amended(participant.facts, changes)
-    if any(len(facts.get(field.name, ())) > field.most for field in FIELDS if field.kind is Kind.RECORDS):
-        raise Refused(RefusalCode.TOO_MANY_RECORDS)
-    if Living.YES.equals(text_of(facts, "living")) and not contribution.living_consent:
-        raise Refused(RefusalCode.LIVING_CONSENT_MISSING)  # others have said meanwhile that the person is living
+def amend(contribution: Contribution, copies: Copies) -> Participant:
+    """Change the entry that an approved correction is about, in the present transaction; its files were copied ahead.
+    What stood in the entry before and is not changed stays, and so do its pictures. Raises ``Refused``, also where the
+    entry is not the one any more that the moderator saw."""
+    participant = amendable(contribution, (contribution.approval or {}).get("edition"))
+    changes, facts = _amended(contribution, participant)
     moment = now()
     restate(participant, facts)
     participant.updated_at = moment
@@ -44,6 +37,28 @@ def amend(contribution: Contribution, copies: Copies, seen: str | None = None) -
         )
     db.session.flush()
     return participant
+
+
+def amendable(contribution: Contribution, seen: str | None = None) -> Participant:
+    """The entry that a correction is about, locked, if it can be changed so now. ``seen`` is the ``edition`` that the
+    moderator was shown: what has become of the entry since must not be changed unseen. None: nobody was shown one.
+    Raises ``Refused``."""
+    participant = locked_entry(contribution)
+    require_undisputed(participant.id)
+    if seen is not None and seen != participant.edition:
+        raise Refused(RefusalCode.ENTRY_CHANGED)
+    _amended(contribution, participant)
+    return participant
+
+
+def _amended(contribution: Contribution, participant: Participant) -> tuple[list[Difference], Facts]:
+    changes = [change for change in proposed(contribution, participant) if not change.settled]
+    facts = amended(participant.facts, changes)
+    if any(len(facts.get(field.name, ())) > field.most for field in FIELDS if field.kind is Kind.RECORDS):
+        raise Refused(RefusalCode.TOO_MANY_RECORDS)
+    if Living.YES.equals(text_of(facts, "living")) and not contribution.living_consent:
+        raise Refused(RefusalCode.LIVING_CONSENT_MISSING)  # others have said meanwhile that the person is living
+    return changes, facts
 
 
 def locked_entry(contribution: Contribution) -> Participant:

@@ -1,39 +1,48 @@
 """Decide a claimed contribution: approve it, return it to its sender, or not publish it."""
 
+from sqlalchemy import select
+
 from memory_road.accounts.permissions import Actor
-from memory_road.archive.participant import Participant
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason
 from memory_road.contributions.lifecycle import STEPS, Move
 from memory_road.contributions.move import RefusalCode, Refused, move, written
 from memory_road.contributions.tell import tell_sender
+from memory_road.db import db
 from memory_road.mail.letter import LetterKind
-from memory_road.moderation.amend import amend
+from memory_road.moderation.amend import amendable
 from memory_road.moderation.claim import claimed, release
-from memory_road.moderation.publish import Copies, publish, publishable, require_same
+from memory_road.moderation.publish import prepared
 
 
 def approve(
-    contribution_id: str,
-    actor: Actor,
-    copies: Copies,
-    nobody_living_exposed: bool,
-    note: str = "",
-    seen: str | None = None,
-) -> Participant:
-    """Publish what was sent, or carry a correction into its entry, with the ``copies`` that ``publish.copied_ahead``
-    gave. ``nobody_living_exposed`` is the moderator's answer, and must be yes; ``seen`` is the edition of the entry
-    that they were shown beside a correction. Raises ``Refused``, also when a picture was changed since it was copied or
-    the entry since it was shown, or ``NotPermitted``."""
-    contribution = publishable(contribution_id, actor, nobody_living_exposed)
-    require_same(contribution, copies)
-    participant = publish(contribution, copies) if contribution.about_id is None else amend(contribution, copies, seen)
-    contribution.participant_id = participant.id
+    contribution_id: str, actor: Actor, nobody_living_exposed: bool, note: str = "", seen: str | None = None
+) -> Contribution:
+    """Let what was sent be published, or carried into the entry that it corrects, as soon as the time is over in which
+    this can be taken back (``publication``). ``nobody_living_exposed`` is the moderator's answer, and must be yes;
+    ``seen`` is the edition of the entry that they were shown beside a correction. Raises ``Refused``, also when the
+    entry was changed since it was shown, or ``NotPermitted``."""
+    if not nobody_living_exposed:
+        raise Refused(RefusalCode.EXPOSURE_NOT_ANSWERED)
+    contribution = prepared(claimed(contribution_id, actor))
+    approval: dict[str, str] = {}
+    if contribution.about_id is not None:
+        entry = amendable(contribution, seen)
+        if changes_soon(entry.id):
+            raise Refused(RefusalCode.ENTRY_CHANGING)
+        approval["edition"] = entry.edition
+    contribution.approval = approval
     move(contribution, Move.APPROVE, actor, note=written(note))
     release(contribution_id, actor)
-    about = {"correction": True} if contribution.about_id is not None else {}
-    tell_sender(contribution, LetterKind.APPROVED, entry=participant.id, **about)
-    return participant
+    return contribution
+
+
+def changes_soon(participant_id: str) -> bool:
+    """Whether something that was approved about the entry is still to be carried into it."""
+    waiting = select(Contribution.id).where(
+        Contribution.about_id == participant_id, Contribution.publish_at.is_not(None)
+    )
+    return db.session.scalar(waiting.limit(1)) is not None
 
 
 def return_to_sender(contribution_id: str, actor: Actor, reason: str, message: str, note: str = "") -> Contribution:

@@ -4,31 +4,29 @@ import secrets
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from memory_road.accounts.permissions import Actor
 from memory_road.accounts.user import Account
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
-from memory_road.archive.queries import standing
 from memory_road.archive.restate import restate
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.look import ContributionPhotographLook
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph, size_key
+from memory_road.contributions.queries import locked
 from memory_road.contributions.submit import read
 from memory_road.db import db, now
 from memory_road.facts.document import Facts
 from memory_road.facts.public import public_facts
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.family.carer import begin_care
-from memory_road.family.dispute import require_undisputed
 from memory_road.looks import look_values
 from memory_road.media.store import FileMissing, Store, StoreUnavailable
-from memory_road.moderation.claim import claimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +47,13 @@ Copies = Mapping[str, Copy]
 
 
 @contextmanager
-def copied_ahead(contribution_id: str, actor: Actor, store: Store, nobody_living_exposed: bool) -> Generator[Copies]:
-    """Copies of all pictures, for ``approve`` inside ``with``. The bytes are copied between two transactions: the one
-    that is open ends here without a commit, and nothing is locked while a large picture is copied. What cannot be
-    approved is refused before anything is copied. Where the inside fails, its transaction ends and the copies are
-    removed again; so commit only after it. Those of a process that dies are orphans that the sweep removes. Raises
-    ``Refused`` or ``NotPermitted``."""
-    sent = publishable(contribution_id, actor, nobody_living_exposed).photographs
+def copied_ahead(contribution_id: str, until: datetime, store: Store) -> Generator[Copies]:
+    """Copies of all pictures of what is due, for ``publication.carry_out`` inside ``with``; ``until`` is the lease. The
+    bytes are copied between two transactions: the one that is open ends here without a commit, and nothing is locked
+    while a large picture is copied. What cannot be published is refused before anything is copied. Where the inside
+    fails, its transaction ends and the copies are removed again; so commit only after it. Those of a process that dies
+    are orphans that the sweep removes. Raises ``Refused``."""
+    sent = prepared(due(contribution_id, until)).photographs
     copies = {each.id: Copy(secrets.token_hex(16), each.edition, each.sizes) for each in sent}
     db.session.rollback()
     try:
@@ -65,7 +63,7 @@ def copied_ahead(contribution_id: str, actor: Actor, store: Store, nobody_living
                     store.copy(size_key(identifier, copy.edition, size["name"]), copy.file(size))
         except FileMissing:
             # Most likely these are no longer the files to be published, and whoever changed that has removed them.
-            require_same(publishable(contribution_id, actor, nobody_living_exposed), copies)
+            require_same(prepared(due(contribution_id, until)), copies)
             raise
         yield copies
     except Exception:
@@ -77,17 +75,19 @@ def copied_ahead(contribution_id: str, actor: Actor, store: Store, nobody_living
         raise
 
 
-def publishable(contribution_id: str, actor: Actor, nobody_living_exposed: bool) -> Contribution:
-    """The contribution with its pictures, locked, if the actor may publish it now. Raises ``Refused`` or
-    ``NotPermitted``."""
-    if not nobody_living_exposed:
-        raise Refused(RefusalCode.EXPOSURE_NOT_ANSWERED)
-    contribution = claimed(contribution_id, actor)
-    if contribution.about_id is not None:
-        entry = standing(contribution.about_id)
-        require_undisputed(entry.id if entry is not None else contribution.about_id)
+def due(contribution_id: str, until: datetime) -> Contribution:
+    """The approved contribution, locked, as long as the lease on its publication runs ``until`` then. Raises
+    ``Refused``: it was taken back, or somebody else is at it."""
+    contribution = locked(contribution_id)
+    if contribution.publish_at != until:
+        raise Refused(RefusalCode.MOVED_ON)
+    return contribution
+
+
+def prepared(contribution: Contribution) -> Contribution:
+    """The contribution, if all sizes of its pictures are made; they are locked. Raises ``Refused``."""
     # A worker may just be writing down the sizes of one of them.
-    pictures = select(ContributionPhotograph).where(ContributionPhotograph.contribution_id == contribution_id)
+    pictures = select(ContributionPhotograph).where(ContributionPhotograph.contribution_id == contribution.id)
     db.session.scalars(pictures.with_for_update().execution_options(populate_existing=True)).all()
     if any(photograph.hopeless for photograph in contribution.photographs):
         raise Refused(RefusalCode.CANNOT_BE_PREPARED)

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from memory_road.archive.participant import Participant
 from memory_road.archive.queries import standing
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.lifecycle import CHANGEABLE, State
+from memory_road.contributions.lifecycle import CHANGEABLE
 from memory_road.contributions.submit import read
 from memory_road.db import now
 from memory_road.facts.check import problems_between
@@ -61,7 +61,7 @@ def changes(contribution: Contribution) -> list[Difference]:
     """What a correction changes of its entry as it is now; once it is approved, what it has changed."""
     base = contribution.base or {}
     entry = shown_about(contribution)
-    present = entry.facts if entry is not None and contribution.state != State.APPROVED else base
+    present = entry.facts if entry is not None and contribution.participant_id is None else base
     return differences(base, proposed_facts(contribution), present)
 
 

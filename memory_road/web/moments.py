@@ -39,6 +39,11 @@ def moment(value: datetime) -> str:
     return f"{day(value)}, {to_user_timezone(value):%H:%M}"
 
 
+def clock(value: datetime) -> str:
+    """The time of a day."""
+    return f"{to_user_timezone(value):%H:%M}"
+
+
 def span(value: timedelta) -> str:
     """How long something takes or took, in its largest unit."""
     value = max(value, SHORTEST)

@@ -2,7 +2,6 @@
 
 from memory_road.archive.queries import existing
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.lifecycle import State
 from memory_road.contributions.submit import read
 from memory_road.db import now
 from memory_road.facts.difference import amended
@@ -41,7 +40,9 @@ def sent_entry(contribution: Contribution, sender_name: str, address: str, langu
     entry = shown_about(contribution)
     if entry is not None:
         earlier = published_pictures(entry, language)
-        added = [] if contribution.state == State.APPROVED else sent_pictures(contribution, reading, address, language)
+        added = (
+            [] if contribution.participant_id is not None else sent_pictures(contribution, reading, address, language)
+        )
         return entry_view(
             amended(entry.facts, changes(contribution)),
             [*earlier, *added],

@@ -84,6 +84,10 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.TOO_LONG: _l("The message is too long. At most 4,000 characters fit."),
     RefusalCode.EXPOSURE_NOT_ANSWERED: _l("Please confirm first that the entry exposes nobody living."),
     RefusalCode.NOT_CLAIMED: _l("You no longer hold this case: half an hour went by. Take it again to decide."),
+    RefusalCode.UNDO_TOO_LATE: _l("It is too late to take this back: the time for it is over, or others have gone on."),
+    RefusalCode.ENTRY_CHANGING: _l(
+        "Another change of this entry was just approved. Please try again in a few minutes, when it is published."
+    ),
     RefusalCode.KIN: _l("This concerns your own family: another moderator decides about it."),
     RefusalCode.CLAIMED_BY_ANOTHER: _l("Another moderator is working on this case."),
     RefusalCode.NO_APPEAL: _l("There is nothing here that could be looked at again. Please write to us."),
@@ -199,7 +203,8 @@ NOTICES: dict[str, object] = {
     "appealed": _l("Thank you. A senior moderator who did not decide before looks at it again."),
     "withdrawn": _l("Withdrawn. Nothing of it will be published."),
     "code_sent": _l("A letter with six digits is on its way. Type them here."),
-    "approved": _l("Approved: the entry is published and the sender is told."),
+    "undone": _l("Taken back: nobody was told. The case is yours again."),
+    "approved": _l("Approved: the entry is published soon, and then the sender is told."),
     "returned": _l("Returned: the sender is asked."),
     "rejected": _l("Not published: the sender is told."),
     "held": _l("On hold: the case is out of the queue, and the sender is told."),

@@ -19,7 +19,7 @@ from memory_road.web.entry_sentences import ENTRY_NOTICES
 from memory_road.web.inflection import OF_MANY
 from memory_road.web.kinship import CARE_CHANGES, FAMILY_NOTICES, TAKEOVER_STATES
 from memory_road.web.language import NAMES, language
-from memory_road.web.moments import ago, day, moment, span
+from memory_road.web.moments import ago, clock, day, moment, span
 from memory_road.web.people_sentences import PEOPLE_NOTICES
 from memory_road.web.sentences import NOTICES, REASONS, STATES
 from memory_road.web.tree_sentences import TREE_NOTICES
@@ -35,7 +35,8 @@ MOVES: dict[Move, object] = {
     Move.APPEAL: _l("Asked to look again"),
     Move.UPHOLD: _l("Looked at again: not published yet"),
     Move.REOPEN: _l("Looked at again: back in the queue"),
-    Move.APPROVE: _l("Approved and published"),
+    Move.APPROVE: _l("Approved"),
+    Move.UNDO: _l("Taken back"),
 }
 
 
@@ -55,6 +56,7 @@ def install(app: Flask, settings: Settings) -> None:
         kind_wording=kind_wording,
         day=day,
         moment=moment,
+        clock=clock,
         span=span,
         opened=opened,
         reasons=REASONS,

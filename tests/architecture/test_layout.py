@@ -80,6 +80,7 @@ def test_only_the_edge_and_whoever_works_alone_commits() -> None:
         "jobs/key_names.py",
         "jobs/lease.py",
         "jobs/mend_files.py",
+        "jobs/publish.py",
         "jobs/tidy.py",
         "mail/send.py",
         "web/contribute/parked.py",

@@ -160,6 +160,7 @@ ROUTES = {
     ("moderate.publish", "POST"): MODERATORS,
     ("moderate.send_back", "POST"): MODERATORS,
     ("moderate.decline", "POST"): MODERATORS,
+    ("moderate.take_back", "POST"): MODERATORS,
     ("hearing.put_on_hold", "POST"): MODERATORS,
     ("hearing.resume", "POST"): MODERATORS,
     ("hearing.stands", "POST"): SENIORS,

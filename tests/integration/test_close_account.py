@@ -43,10 +43,11 @@ from memory_road.family.refusal import FamilyRefused
 from memory_road.family.screen import deliver
 from memory_road.family.successor import name_successor
 from memory_road.family.takeover import Takeover
+from memory_road.jobs.publish import publish_due
 from memory_road.mail.letter import Letter, LetterKind
 from memory_road.mail.send import send_due, send_one
 from memory_road.moderation.claim import Claim, claim
-from memory_road.moderation.decide import reject, return_to_sender
+from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.hear import reopen, uphold
 from memory_road.moderation.hold import hold
 from memory_road.owner.close import close
@@ -63,6 +64,7 @@ from tests.application import (
     csrf,
     filled_in,
     publish,
+    publish_approved,
     send_in,
     signed_in,
     work,
@@ -389,9 +391,11 @@ def test_closing_and_deciding_at_once_leave_one_story(app: Portal, accounts: Acc
         at_once(
             app,
             lambda person=person: close(person.actor.id, parts().store),
-            *[lambda case=case: approved(case, accounts.moderator) for case in cases],
+            *[lambda case=case: approve(case, accounts.moderator.actor, nobody_living_exposed=True) for case in cases],
+            lambda: publish_due(parts().store),
             lambda person=person: start(person.actor, "a form", filled_in()),
         )
+        publish_approved(app)
         with app.app_context():
             kept = db.session.scalars(select(Contribution).where(Contribution.sender_id == person.actor.id)).all()
             assert {each.state for each in kept} <= {State.APPROVED, State.WITHDRAWN}

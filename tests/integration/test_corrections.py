@@ -37,6 +37,7 @@ from tests.application import (
     decide,
     filled_in,
     publish,
+    publish_approved,
     send_correction,
     work,
 )
@@ -351,6 +352,7 @@ def test_nobody_approves_what_the_page_did_not_show(
         assert facts_of(app, entry)["rank"] == "старшина", why
     again = client.send(f"{address}/approve", {**form, "entry": edition(answer)})
     assert again.location == f"/en/moderate/next?after={second}&said=approved"
+    publish_approved(app)
     assert facts_of(app, entry)["rank"] == "лейтенант"
     with app.app_context():
         words = db.session.scalars(select(DecisionWords.note).where(DecisionWords.note != "")).all()

@@ -1,6 +1,5 @@
 """Claiming and deciding: who may, what it needs, what becomes of it, and what stays private."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -20,12 +19,9 @@ from memory_road.contributions.photograph import ContributionPhotograph, size_ke
 from memory_road.contributions.submit import submit
 from memory_road.db import db, now
 from memory_road.facts.vocabulary import PhotographKind
-from memory_road.jobs.derive import derive_due
 from memory_road.mail.letter import Letter, LetterKind
-from memory_road.media.store import FileMissing
 from memory_road.moderation.claim import LEASE, LONGEST, Claim, claim, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
-from memory_road.moderation.publish import copied_ahead
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Person, Sample, approved, begin, filled_in, publish, send_in, work
 
@@ -86,7 +82,7 @@ def test_a_lapsed_claim_is_taken_over(app: Portal, accounts: Accounts) -> None:
     identifier = claimed(app, accounts)
     lapse(app, claimed_at=now() - timedelta(hours=1), expires_at=now() - timedelta(seconds=1))
     first = accounts.moderator.actor
-    assert refusal_of(app, approve, identifier, first, {}, True) is RefusalCode.NOT_CLAIMED
+    assert refusal_of(app, approve, identifier, first, True) is RefusalCode.NOT_CLAIMED
     with work(app):
         held = claim(identifier, accounts.second_moderator.actor)
         assert held.moderator_id == accounts.second_moderator.actor.id
@@ -107,7 +103,7 @@ def test_only_what_waits_can_be_claimed(app: Portal, accounts: Accounts) -> None
     assert refusal_of(app, claim, identifier, accounts.moderator.actor) is RefusalCode.MOVED_ON
 
 
-@pytest.mark.parametrize("verb", [claim, lambda case, actor: approve(case, actor, {}, True)])
+@pytest.mark.parametrize("verb", [claim, lambda case, actor: approve(case, actor, True)])
 def test_nobody_decides_about_what_they_sent_themselves(app: Portal, accounts: Accounts, verb: Any) -> None:
     identifier = send_in(app, accounts.moderator)
     with pytest.raises(NotPermitted), work(app):
@@ -154,28 +150,28 @@ def test_approving_publishes_and_leaves_a_link(app: Portal, accounts: Accounts) 
 def test_approving_needs_the_answer_that_nobody_living_is_exposed(app: Portal, accounts: Accounts) -> None:
     identifier = claimed(app, accounts)
     moderator = accounts.moderator.actor
-    refusal = refusal_of(app, approve, identifier, moderator, {}, nobody_living_exposed=False)
+    refusal = refusal_of(app, approve, identifier, moderator, nobody_living_exposed=False)
     assert refusal is RefusalCode.EXPOSURE_NOT_ANSWERED
     assert state_of(app, identifier) is State.SUBMITTED
 
 
 def test_approving_needs_a_claim(app: Portal, accounts: Accounts) -> None:
     identifier = send_in(app, accounts.contributor)
-    assert refusal_of(app, approve, identifier, accounts.moderator.actor, {}, True) is RefusalCode.NOT_CLAIMED
+    assert refusal_of(app, approve, identifier, accounts.moderator.actor, True) is RefusalCode.NOT_CLAIMED
 
 
 def test_approving_waits_for_the_pictures(app: Portal, accounts: Accounts, portrait: Sample) -> None:
     identifier = send_in(app, accounts.contributor, portrait)
     with work(app):
         claim(identifier, accounts.moderator.actor)
-    assert refusal_of(app, approve, identifier, accounts.moderator.actor, {}, True) is RefusalCode.BEING_PREPARED
+    assert refusal_of(app, approve, identifier, accounts.moderator.actor, True) is RefusalCode.BEING_PREPARED
 
 
 def test_approving_twice_publishes_once(app: Portal, accounts: Accounts) -> None:
     identifier = claimed(app, accounts)
     with work(app):
         approved(identifier, accounts.moderator)
-    assert refusal_of(app, approve, identifier, accounts.moderator.actor, {}, True) is RefusalCode.MOVED_ON
+    assert refusal_of(app, approve, identifier, accounts.moderator.actor, True) is RefusalCode.MOVED_ON
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Participant)) == 1
 
@@ -292,108 +288,6 @@ def test_pictures_are_published_under_fresh_keys(app: Portal, accounts: Accounts
             assert file.read() == portrait.preview.read_bytes()
         originals = [key for key, _ in store.keys("public/") if "original" in key]
         assert not originals
-
-
-def with_files(app: Portal, accounts: Accounts, portrait: Sample) -> str:
-    """A case that the moderator holds, with a picture whose sizes are made."""
-    identifier = claimed(app, accounts, pictures=(portrait,))
-    with app.app_context():
-        derive_due(parts().store, parts().limits)
-    return identifier
-
-
-def public_files(app: Portal) -> set[str]:
-    """What is published so far; the tests of one run share their store."""
-    with app.app_context():
-        return {key for key, _ in parts().store.keys("public/")}
-
-
-def test_nothing_is_locked_while_pictures_are_copied(app: Portal, accounts: Accounts, portrait: Sample) -> None:
-    identifier = with_files(app, accounts, portrait)
-    moderator, before = accounts.moderator.actor, public_files(app)
-    with work(app), copied_ahead(identifier, moderator, parts().store, True) as copies:
-        assert not db.session.registry().in_transaction()
-        with ThreadPoolExecutor(1) as other:  # another request can write meanwhile
-            other.submit(lambda: claim_again(app, identifier, accounts)).result(timeout=10)
-        approve(identifier, moderator, copies, True)
-    assert len(public_files(app) - before) == len([size for copy in copies.values() for size in copy.sizes]) > 1
-
-
-def claim_again(app: Portal, identifier: str, accounts: Accounts) -> None:
-    with work(app):
-        claim(identifier, accounts.moderator.actor)
-
-
-def test_what_was_changed_since_it_was_copied_is_not_published(
-    app: Portal, accounts: Accounts, portrait: Sample
-) -> None:
-    identifier = with_files(app, accounts, portrait)
-    moderator, before = accounts.moderator.actor, public_files(app)
-
-    def change_meanwhile() -> None:
-        with copied_ahead(identifier, moderator, parts().store, True) as copies:
-            assert public_files(app) > before
-            with ThreadPoolExecutor(1) as other:
-                other.submit(make_anew, app).result(timeout=10)
-            approve(identifier, moderator, copies, True)
-
-    assert refusal_of(app, change_meanwhile) is RefusalCode.BEING_PREPARED
-    assert public_files(app) == before
-    assert state_of(app, identifier) is State.SUBMITTED
-
-
-def make_anew(app: Portal) -> None:
-    """Other sizes of the only picture, ready at once."""
-    with work(app):
-        db.session.execute(select(ContributionPhotograph)).scalar_one().make_anew()
-    with app.app_context():
-        derive_due(parts().store, parts().limits)
-
-
-@pytest.mark.parametrize("changed", [True, False])
-def test_a_file_that_goes_while_it_is_copied(
-    app: Portal, accounts: Accounts, portrait: Sample, monkeypatch: pytest.MonkeyPatch, changed: bool
-) -> None:
-    identifier = with_files(app, accounts, portrait)
-    before = public_files(app)
-    with app.app_context():
-        store = parts().store
-        last = db.session.execute(select(ContributionPhotograph)).scalar_one().size_keys()[-1]
-    copy = store.copy
-
-    def change_before_the_last(from_key: str, to_key: str) -> None:
-        if from_key == last:
-            store.delete(last)
-            if changed:
-                with ThreadPoolExecutor(1) as other:
-                    other.submit(make_anew, app).result(timeout=10)
-        copy(from_key, to_key)
-
-    monkeypatch.setattr(type(store), "copy", lambda _store, *keys: change_before_the_last(*keys))
-    with pytest.raises(Refused if changed else FileMissing), work(app):
-        approved(identifier, accounts.moderator)
-    monkeypatch.undo()
-    assert public_files(app) == before
-
-
-def test_a_refused_approval_copies_nothing(
-    app: Portal, accounts: Accounts, portrait: Sample, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    identifier = with_files(app, accounts, portrait)
-
-    def copy(*_keys: object) -> None:
-        raise AssertionError("something was copied")
-
-    with app.app_context():
-        store = parts().store
-    monkeypatch.setattr(type(store), "copy", copy)
-    for who, answer, code in [
-        (accounts.moderator, False, RefusalCode.EXPOSURE_NOT_ANSWERED),
-        (accounts.second_moderator, True, RefusalCode.CLAIMED_BY_ANOTHER),
-    ]:
-        with pytest.raises(Refused) as refused, work(app), copied_ahead(identifier, who.actor, store, answer):
-            pass
-        assert refused.value.code is code
 
 
 def test_letters_speak_the_language_of_their_reader(app: Portal, accounts: Accounts) -> None:

@@ -26,7 +26,7 @@ from memory_road.mail.words import SUFFIX, TEMPLATES
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import reject
 from memory_road.web.edge import Portal
-from tests.application import Accounts, approved, filled_in, send_in, work
+from tests.application import Accounts, filled_in, send_in, work
 from tests.smtp import SmtpSink, page_of, text_of
 
 
@@ -57,7 +57,7 @@ def test_a_letter_is_written_with_what_it_tells_or_not_at_all(app: Portal, accou
     with work(app):
         claim(case, accounts.moderator.actor)
     with app.app_context():
-        approved(case, accounts.moderator)
+        reject(case, accounts.moderator.actor, "other", "Нет.")
         db.session.rollback()
     with pytest.raises(Refused), work(app):
         reject(case, accounts.second_moderator.actor, "other", "Нет.")

@@ -13,7 +13,7 @@ from memory_road.db import db, now
 from memory_road.jobs.derive import derive_due
 from memory_road.moderation.claim import Claim
 from memory_road.web.edge import Portal, parts
-from tests.application import TYPED, Accounts, Browser, Sample, filled_in, send_in, work
+from tests.application import TYPED, Accounts, Browser, Sample, filled_in, publish_approved, send_in, work
 
 ClientOf = Callable[[str], Browser]
 WORDS = {"reason": "source_needed", "message": "Откуда это известно?", "note": "между нами"}
@@ -61,8 +61,9 @@ def test_from_the_queue_to_the_gallery(app: Portal, accounts: Accounts, portrait
     approved = client.send(f"/en/moderate/{case}/approve", {"nobody_living_exposed": "yes"})
     assert (approved.status_code, approved.location) == (303, f"/en/moderate/next?after={case}&said=approved")
     assert client.get(approved.location).location == f"/en/moderate/{other}?said=approved"
-    assert "the entry is published" in client.get(f"/en/moderate/{other}?said=approved").text
+    assert "Approved" in client.get(f"/en/moderate/{other}?said=approved").text
 
+    publish_approved(app)
     entry = entry_of(app)
     shown = visitor.get(f"/en/people/{entry}/vereshchagina-anna")
     assert shown.status_code == 200
@@ -191,6 +192,7 @@ def test_what_a_family_wrote_is_text_and_never_markup(app: Portal, accounts: Acc
     client = client_of("moderator")
     client.send(f"/en/moderate/{case}/claim")
     client.send(f"/en/moderate/{case}/approve", {"nobody_living_exposed": "yes"})
+    publish_approved(app)
     for address in (
         f"/en/moderate/{case}",
         f"/en/my/{case}",

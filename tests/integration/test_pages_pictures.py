@@ -14,7 +14,19 @@ from memory_road.jobs.derive import derive_due
 from memory_road.media.limits import Limits
 from memory_road.media.verify import verify
 from memory_road.web.edge import Portal, parts
-from tests.application import TYPED, Accounts, Browser, Sample, begin, filled_in, jpeg, publish, send_in, work
+from tests.application import (
+    TYPED,
+    Accounts,
+    Browser,
+    Sample,
+    begin,
+    filled_in,
+    jpeg,
+    publish,
+    publish_approved,
+    send_in,
+    work,
+)
 
 ClientOf = Callable[[str], Browser]
 LEFT = {"left": "0", "top": "0", "width": "50", "height": "100"}
@@ -51,6 +63,7 @@ def approve(app: Portal, client: Browser, case: str, note: str = "") -> None:
         derive_due(parts().store, parts().limits)
     answer = client.send(f"/en/moderate/{case}/approve", {"nobody_living_exposed": "yes", "note": note})
     assert answer.status_code == 303
+    publish_approved(app)
 
 
 def test_the_card_leads_to_the_page_and_keeps_what_was_typed(

@@ -46,7 +46,7 @@ def at_once(app: Portal, *verbs: Callable[[], Any]) -> list[RefusalCode | None]:
         return list(threads.map(carry_out, verbs))
 
 
-def moves_of(app: Portal, identifier: str) -> list[Move]:
+def moves_of(app: Portal, identifier: str) -> list[str]:
     with app.app_context():
         assert list(faults_in_chain()) == []
         chosen = select(Decision.move).where(Decision.contribution_id == identifier).order_by(Decision.number)

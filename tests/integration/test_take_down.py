@@ -202,6 +202,7 @@ def test_twice_is_refused_and_so_is_what_is_not_gone(app: Portal, accounts: Acco
     assert refused.value.code is EntryRefusal.GONE_ALREADY
 
 
+@pytest.mark.usefixtures("five_minutes")
 def test_the_carer_is_told_unless_it_is_taken_back_in_time(app: Portal, accounts: Accounts, entry: str) -> None:
     remove(app, entry, accounts.senior_moderator, message="Мы напишем Вам.")
     (letter,) = letters(app)

@@ -187,8 +187,9 @@ def test_a_letter_about_a_decision_waits_until_it_can_no_longer_be_undone(
 
 
 def test_every_letter_about_a_decision_waits_and_no_other() -> None:
-    assert {LetterKind.RETURNED, LetterKind.REJECTED, LetterKind.APPROVED} <= DECISIONS
+    assert {LetterKind.RETURNED, LetterKind.REJECTED, LetterKind.HELD} <= DECISIONS
     assert LetterKind.RECEIVED not in DECISIONS
+    assert LetterKind.APPROVED not in DECISIONS, "it is written when the entry is published, which waits itself"
 
 
 # --- leaving ---------------------------------------------------------------------------------------------------------

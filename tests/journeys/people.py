@@ -1,9 +1,11 @@
 """Who has an account at the portal of the journeys, and whom they tell about."""
 
+import re
 import secrets
 import time
+from collections.abc import Callable
 
-from benchmarks.sender import Answer, Sender
+from benchmarks.sender import Sender
 from benchmarks.served import Person
 
 RELATIVE = Person("relative@example.org", "three plain words")
@@ -13,6 +15,7 @@ SECOND_MODERATOR = Person("second@example.org", "three plain words", "moderator"
 SENIOR = Person("senior@example.org", "three plain words", "senior_moderator", "Sosna")
 CAREFUL = Person("careful@example.org", "three plain words", "moderator", "Lipa")
 """Takes a second step when signing in."""
+SHORT_ADDRESS = re.compile(r"/p/[0-9a-z]{9}")
 SECONDS_TO_PREPARE = 20.0
 SECONDS_BETWEEN_LOOKS = 0.05
 PEOPLE = {person.email: person for person in (RELATIVE, KIN, MODERATOR, SECOND_MODERATOR, SENIOR, CAREFUL)}
@@ -23,13 +26,23 @@ def new_surname() -> str:
     return "Верещ" + "".join(secrets.choice("абвгдежзиклмнопрсту") for _ in range(8)) + "на"
 
 
-def publish(desk: Sender, contribution: str) -> Answer:
-    """Claim a contribution and approve it as soon as its pictures are prepared; gives the last answer."""
-    deadline = time.monotonic() + SECONDS_TO_PREPARE
+def publish(desk: Sender, contribution: str) -> str:
+    """Claim a contribution, approve it as soon as its pictures are prepared, and wait until it is published; gives the
+    entry's short address."""
     desk.decide(contribution, "claim")
-    while True:
-        answer = desk.decide(contribution, "approve", {"nobody_living_exposed": "yes"})
-        if answer.status == 303:
-            return answer
-        assert time.monotonic() < deadline, f"it is still refused with {answer.status}"
+    _until(lambda: desk.decide(contribution, "approve", {"nobody_living_exposed": "yes"}).status == 303)
+    found: list[str] = []
+
+    def is_published() -> bool:
+        found.extend(SHORT_ADDRESS.findall(desk.get(f"/en/my/{contribution}").text))
+        return bool(found)
+
+    _until(is_published)
+    return found[0]
+
+
+def _until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS_TO_PREPARE
+    while not done():
+        assert time.monotonic() < deadline, "it is still not published"
         time.sleep(SECONDS_BETWEEN_LOOKS)

@@ -126,3 +126,13 @@ def approve(page: Page) -> None:
         page.locator("[name=nobody_living_exposed]").check()
         with page.expect_navigation():
             decide(page, "approve")
+
+
+def to_the_entry(page: Page) -> None:
+    """From the page about a contribution to the entry, which is published a moment after it was approved."""
+    deadline = time.monotonic() + SECONDS_TO_PREPARE
+    link = page.locator("main a[href^='/p/']")
+    while not link.count():
+        assert time.monotonic() < deadline, "it is not published"
+        page.reload()
+    link.click()

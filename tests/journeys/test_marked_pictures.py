@@ -7,7 +7,16 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.album import Album
 from tests.journeys.people import MODERATOR, RELATIVE
-from tests.journeys.steps import act, answer_briefly, approve, choose_pictures, decide, expect_seen, pictures
+from tests.journeys.steps import (
+    act,
+    answer_briefly,
+    approve,
+    choose_pictures,
+    decide,
+    expect_seen,
+    pictures,
+    to_the_entry,
+)
 from tests.journeys.visit import Visits
 
 FRAME = ["left", "top", "width", "height"]
@@ -127,7 +136,7 @@ def test_who_is_in_a_picture_is_drawn_named_and_published(visit: Visits, drawn_a
         decide(desk, "claim")
         approve(desk)
     with visit(f"/en/my/{case}", signed_in=RELATIVE.email) as page:
-        page.get_by_role("link", name="To the entry").click()
+        to_the_entry(page)
         entry = page.url
     for javascript in (True, False):
         with visit(entry, javascript=javascript) as page:
@@ -188,7 +197,7 @@ def test_a_veil_is_lifted_by_who_wants_to_see(visit: Visits, sent: Callable[...,
         desk.get_by_role("link", name="Back to the case").first.click()
         approve(desk)
     with visit(f"/en/my/{case}", signed_in=RELATIVE.email) as page:
-        page.get_by_role("link", name="To the entry").click()
+        to_the_entry(page)
         entry = page.url
     with visit() as page:
         asked: list[str] = []

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.album import Album
 from tests.journeys.people import MODERATOR, RELATIVE, SECOND_MODERATOR
-from tests.journeys.steps import act, approve, decide, follow, look_through, open_step, sign_in
+from tests.journeys.steps import act, approve, decide, follow, look_through, open_step, sign_in, to_the_entry
 from tests.journeys.visit import Visits
 from tests.smtp import text_of
 
@@ -60,7 +60,7 @@ def test_a_case_is_returned_corrected_and_published(
     with visit(f"/en/my/{identifier}", signed_in=RELATIVE.email) as page:
         expect(page.locator(".state-approved")).to_be_visible()
         expect(page.locator(".history")).to_contain_text(MODERATOR.pen_name)
-        page.locator("main a[href^='/p/']").click()
+        to_the_entry(page)
         expect(page.get_by_role("heading", level=1)).to_contain_text(surname)
 
 

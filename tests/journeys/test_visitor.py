@@ -54,10 +54,8 @@ def published(
     )
     desk = session_of(MODERATOR.email)
     photographs = re.findall(r"/photographs/([0-9a-z]{9})/", desk.get(f"/en/moderate/{identifier}").text)
-    publish(desk, identifier)
-    found = re.search(r"/p/[0-9a-z]{9}", desk.get(f"/en/my/{identifier}").text)
-    assert found is not None, "the sender is led to the entry"
-    return Published(identifier, surname, found[0], list(dict.fromkeys(photographs)))
+    short_address = publish(desk, identifier)
+    return Published(identifier, surname, short_address, list(dict.fromkeys(photographs)))
 
 
 def test_a_visitor_finds_and_looks(visit: Visits, published: Published) -> None:

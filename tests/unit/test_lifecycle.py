@@ -17,6 +17,7 @@ ALLOWED = {
     Move.UPHOLD: [State.APPEALED],
     Move.REOPEN: [State.APPEALED],
     Move.APPROVE: [State.SUBMITTED],
+    Move.UNDO: [State.RETURNED, State.HELD, State.REJECTED, State.SUBMITTED, State.APPROVED],
 }
 
 
@@ -40,10 +41,11 @@ def test_a_move_leaves_only_its_states(move: Move, state: State | None) -> None:
         (Move.UPHOLD, Mover.SENIOR_MODERATOR, State.REJECTED, "message", "the sender must know why once more"),
         (Move.REOPEN, Mover.SENIOR_MODERATOR, State.SUBMITTED, "message", "the sender was right to ask"),
         (Move.APPROVE, Mover.MODERATOR, State.APPROVED, "", "publishing needs no reason"),
+        (Move.UNDO, Mover.MODERATOR, None, "", "it goes back to where it was, and nobody was told of it"),
     ],
 )
 def test_a_move_has_its_mover_its_end_and_its_needs(
-    move: Move, mover: Mover, enters: State, needs: str, why: str
+    move: Move, mover: Mover, enters: State | None, needs: str, why: str
 ) -> None:
     step = STEPS[move]
     words = [word for word, needed in (("reason", step.needs_reason), ("message", step.needs_message)) if needed]
@@ -56,7 +58,7 @@ def test_every_move_is_in_both_tables() -> None:
 
 @pytest.mark.parametrize("state", [State.APPROVED, State.WITHDRAWN])
 def test_nothing_leads_out_of_an_end(state: State) -> None:
-    assert not [move for move in Move if allows(move, state)]
+    assert not [move for move in Move if allows(move, state) and move is not Move.UNDO]
 
 
 @pytest.mark.parametrize("state", State)
@@ -75,6 +77,17 @@ def test_every_state_can_be_reached(state: State) -> None:
 )
 def test_groups_of_states(states: frozenset[State], expected: set[State], why: str) -> None:
     assert states == expected, why
+
+
+def test_a_moderators_decision_can_be_undone_and_nothing_else() -> None:
+    kept = {Move.RELEASE, Move.UNDO}  # a release is followed by any other decision
+    assert {move for move, step in STEPS.items() if step.undoable} == {
+        move for move, step in STEPS.items() if step.mover is not Mover.SENDER and move not in kept
+    }
+
+
+def test_every_end_of_what_can_be_undone_can_be_left_by_undoing() -> None:
+    assert {step.enters for step in STEPS.values() if step.undoable} == STEPS[Move.UNDO].leaves
 
 
 def test_what_can_be_submitted_can_be_changed() -> None:

@@ -16,6 +16,7 @@ from memory_road.contributions.mark import crop, forget_person, name_person, say
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph, preview_key
 from memory_road.contributions.queries import changeable, photograph_of, readable
+from memory_road.contributions.told import told_state
 from memory_road.db import db
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.identifier import is_identifier, normal_identifier
@@ -44,7 +45,7 @@ _ADDRESS = re.compile(r"/(?:p|people)/([^/?#\s]+)")
 def page(contribution_id: str, photograph_id: str) -> ResponseReturnValue:
     """The picture, and what can be marked in it."""
     contribution = readable(contribution_id, actor())
-    if contribution.sender_id != actor().id or contribution.state not in CHANGEABLE:
+    if contribution.sender_id != actor().id or told_state(contribution) not in CHANGEABLE:
         return redirect(url_for("my.contribution", contribution_id=contribution_id))
     return _page(contribution_id, photograph_id)
 

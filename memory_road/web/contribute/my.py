@@ -8,6 +8,7 @@ from memory_road.accounts.user import Account
 from memory_road.contributions.lifecycle import CHANGEABLE
 from memory_road.contributions.queries import PAGE, readable, readable_photograph, sent_by
 from memory_road.contributions.submit import read, withdraw
+from memory_road.contributions.told import told_state
 from memory_road.db import db, now
 from memory_road.facts.check import warnings_about
 from memory_road.web.audience import audience
@@ -33,6 +34,7 @@ def contributions() -> ResponseReturnValue:
         "contribute/list.html",
         contributions=sent,
         names={item.id: name_of(item) for item in sent},
+        told_state=told_state,
         changeable=CHANGEABLE,
         after=sent[-1].id if len(sent) == PAGE else None,
     )
@@ -57,10 +59,10 @@ def preview(contribution_id: str) -> ResponseReturnValue:
         "contribute/preview.html",
         entry=sent_entry(item, sender.display_name, address, language()),
         contribution=item,
-        changeable=item.state in CHANGEABLE,
+        changeable=told_state(item) in CHANGEABLE,
         about=about(item),
         changes=rows(changes(item), language()),
-        ready=item.state in CHANGEABLE and not reading.problems,
+        ready=told_state(item) in CHANGEABLE and not reading.problems,
         echoes=echoes(reading),
         warnings=[warning_sentence(warning) for warning in warnings_about(reading.facts)],
     )
@@ -77,6 +79,7 @@ def receipt(contribution_id: str) -> ResponseReturnValue:
     return render_template(
         "contribute/receipt.html",
         contribution=item,
+        state=told_state(item),
         name=name_of(item),
         about=about(item),
         entry=entry_view(facts, [], language(), told_in=item.language),

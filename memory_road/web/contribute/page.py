@@ -8,9 +8,11 @@ from flask import render_template, url_for
 from flask_babel import gettext
 
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.lifecycle import State
 from memory_road.contributions.queries import decisions_about
 from memory_road.contributions.receive import unfinished
 from memory_road.contributions.submit import SubmissionProblem, read
+from memory_road.contributions.told import told_state
 from memory_road.db import now
 from memory_road.facts.date_words import say_date
 from memory_road.facts.document import Typed, text_of
@@ -148,7 +150,7 @@ def page(
         understood=said(reading) if reading is not None else {},
         echoes=echoes(reading) if reading is not None else {},
         returned=decisions_about(contribution.id)[-1]
-        if contribution is not None and contribution.state == "returned"
+        if contribution is not None and told_state(contribution) is State.RETURNED
         else None,
         kinds=photograph_kinds(),
         doors=doors(contribution),

@@ -18,6 +18,7 @@ from memory_road.contributions.lifecycle import CHANGEABLE
 from memory_road.contributions.move import RefusalCode
 from memory_road.contributions.parked import ParkedForm, park, parked_form
 from memory_road.contributions.queries import readable
+from memory_road.contributions.told import told_state
 from memory_road.db import db, writing
 from memory_road.facts.steps import Step
 from memory_road.web.audience import SMALL_BODY, audience
@@ -68,7 +69,7 @@ def back(parked_id: str) -> ResponseReturnValue:
     contribution, step = _where(kept)
     if contribution is None:
         return page(typed_form(fields), None, form_key=fields.get("form_key", ""), parked=kept.id)
-    if contribution.state not in CHANGEABLE:
+    if told_state(contribution) not in CHANGEABLE:
         return redirect(url_for("my.contribution", contribution_id=contribution.id))
     _put_back(contribution, fields)
     changed = fields.get("revision", type=int) not in {None, contribution.revision}

@@ -20,6 +20,7 @@ from memory_road.contributions.queries import changeable, own, readable
 from memory_road.contributions.quota import hold
 from memory_road.contributions.receive import give_up
 from memory_road.contributions.submit import read
+from memory_road.contributions.told import told_state
 from memory_road.db import now
 from memory_road.facts.steps import Step
 from memory_road.moderation.same_person import tell_apart
@@ -72,7 +73,7 @@ def begin() -> ResponseReturnValue:
             if refused.code is not RefusalCode.CHANGED_ELSEWHERE or begun is None:
                 raise
             return _changed_elsewhere(begun.id, Step.BRIEF, form, arrivals)
-        if contribution.state not in CHANGEABLE:  # sent already, by the first of two clicks
+        if told_state(contribution) not in CHANGEABLE:  # sent already, by the first of two clicks
             return redirect(url_for("my.contribution", contribution_id=contribution.id, said="sent_before"), 303)
         return _go_on(contribution, Step.BRIEF, form, arrivals)
 
@@ -93,7 +94,7 @@ def step(contribution_id: str, step: str) -> ResponseReturnValue:
 
 def _open(contribution_id: str, here: Step) -> ResponseReturnValue:
     contribution = readable(contribution_id, actor())
-    if contribution.sender_id != actor().id or contribution.state not in CHANGEABLE:
+    if contribution.sender_id != actor().id or told_state(contribution) not in CHANGEABLE:
         return redirect(url_for("my.contribution", contribution_id=contribution_id))
     return page(kept(contribution), contribution, here)
 
@@ -217,7 +218,7 @@ def _kept(contribution: Contribution, here: Step) -> ResponseReturnValue:
 def send_previewed(contribution_id: str) -> ResponseReturnValue:
     """Send from the preview."""
     contribution = own(contribution_id, actor())
-    if contribution.state not in CHANGEABLE:  # sent already: a second click, or another window
+    if told_state(contribution) not in CHANGEABLE:  # sent already: a second click, or another window
         return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
     return send(contribution)
 

@@ -12,6 +12,7 @@ from memory_road.contributions.lifecycle import CHANGEABLE
 from memory_road.contributions.queries import own, readable
 from memory_road.contributions.same_person import Verdict
 from memory_road.contributions.submit import read, submit
+from memory_road.contributions.told import told_state
 from memory_road.db import now
 from memory_road.facts.document import text_of
 from memory_road.facts.names import full_name, given_names, in_latin, initials, slug
@@ -75,7 +76,7 @@ def _namesake(candidate: Candidate) -> Namesake:
 def same_person_hint(contribution: Contribution | None) -> list[Namesake]:
     """Published entries that may be about the person of a draft, for a quiet line in its form; none before there is
     something to go by."""
-    if contribution is None or contribution.state not in CHANGEABLE:
+    if contribution is None or told_state(contribution) not in CHANGEABLE:
         return []
     return namesakes(to_ask(contribution, read(contribution, now().date()).facts))
 
@@ -96,7 +97,7 @@ same_person.add_app_template_global(same_person_hint)
 def ask(contribution_id: str) -> ResponseReturnValue:
     """The question, as long as there is something to ask."""
     contribution = readable(contribution_id, actor())
-    if contribution.sender_id != actor().id or contribution.state not in CHANGEABLE:
+    if contribution.sender_id != actor().id or told_state(contribution) not in CHANGEABLE:
         return redirect(url_for("my.contribution", contribution_id=contribution_id))
     candidates = to_ask(contribution, read(contribution, now().date()).facts)
     if not candidates:
@@ -109,7 +110,7 @@ def ask(contribution_id: str) -> ResponseReturnValue:
 def told(contribution_id: str) -> ResponseReturnValue:
     """Keep the answers, and go on to where the sender wanted to go."""
     contribution = own(contribution_id, actor())
-    if contribution.state not in CHANGEABLE:  # sent already: a second click, or another window
+    if told_state(contribution) not in CHANGEABLE:  # sent already: a second click, or another window
         return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
     reading = read(contribution, now().date())
     candidates = to_ask(contribution, reading.facts)
@@ -127,7 +128,7 @@ def told(contribution_id: str) -> ResponseReturnValue:
 def apart(contribution_id: str) -> ResponseReturnValue:
     """It is a different person after all."""
     contribution = own(contribution_id, actor())
-    if contribution.state not in CHANGEABLE:  # sent already: a second click, or another window
+    if told_state(contribution) not in CHANGEABLE:  # sent already: a second click, or another window
         return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
     tell_apart(contribution, now().date())
     return redirect(url_for("contribute.edit", contribution_id=contribution_id, said="apart"), 303)

@@ -8,6 +8,7 @@ from memory_road.contributions.appeal import may_appeal, needs_evidence, past_of
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import CHANGEABLE, STEPS, Move, State
 from memory_road.contributions.queries import decisions_about
+from memory_road.contributions.told import told_decisions, told_state
 from memory_road.contributions.waits import COUNTED_AHEAD, ahead_of, usual_days
 from memory_road.facts.names import full_name
 from memory_road.web.differences import about, changes, rows
@@ -18,19 +19,20 @@ from memory_road.web.language import language
 def standing(item: Contribution, errors: list[str] | None = None, **typed: Any) -> str:
     """The page about ``item``; ``errors`` are sentences about an appeal or an answer that was not taken, and ``typed``
     is what stands in its fields again."""
-    decisions = decisions_about(item.id)
+    state, decisions = told_state(item), told_decisions(item, decisions_about(item.id))
     past = past_of(decisions)
-    waits = item.state == State.SUBMITTED
+    waits = state is State.SUBMITTED
     return render_template(
         "contribute/status.html",
         contribution=item,
         name=name_of(item),
+        state=state,
         decisions=decisions,
-        asked=decisions[-1] if item.state == State.RETURNED else None,
+        asked=decisions[-1] if state is State.RETURNED else None,
         own=item.sender_id == actor().id,
-        changeable=item.state in CHANGEABLE,
-        withdrawable=item.state in STEPS[Move.WITHDRAW].leaves,
-        appealable=item.state == State.REJECTED and may_appeal(past),
+        changeable=state in CHANGEABLE,
+        withdrawable=state in STEPS[Move.WITHDRAW].leaves,
+        appealable=state is State.REJECTED and may_appeal(past),
         evidence=needs_evidence(past),
         ahead=ahead_of(item) if waits else None,
         counted_ahead=COUNTED_AHEAD,
@@ -45,5 +47,5 @@ def standing(item: Contribution, errors: list[str] | None = None, **typed: Any) 
 
 def name_of(item: Contribution) -> str:
     """Whom it is about: as it is typed now while it can be changed, else as it was sent."""
-    said = item.typed if item.state in CHANGEABLE else item.facts or item.typed
+    said = item.typed if told_state(item) in CHANGEABLE else item.facts or item.typed
     return " ".join(full_name(said).split())

@@ -21,6 +21,7 @@ from memory_road.moderation.wanted import LOOKED_THROUGH
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor, parts
 from memory_road.web.moderate.filters import AGE_WORDS, KINDS, categories, countries, kept, wanted
+from memory_road.web.moderate.lately import asked_to_undo, just_decided
 
 REQUESTS = frozenset({CaseKind.REPORT, CaseKind.TAKEDOWN})
 desk = Blueprint("desk", __name__, url_prefix="/<lang>/moderate", template_folder="templates")
@@ -58,6 +59,7 @@ def _queue(number: str = "") -> str:
         me=actor().id,
         now=now(),
         number=number,
+        just_decided=just_decided(),
     )
 
 
@@ -82,15 +84,15 @@ def following() -> ResponseReturnValue:
     found = next_for(actor(), request.args.get("after", ""), wanted())
     said = request.args.get("said")
     if found is None:
-        return redirect(url_for("desk.queue", said=said, **kept()))
+        return redirect(url_for("desk.queue", said=said, **kept(), **asked_to_undo()))
     return redirect(address_of(found, said))
 
 
 def address_of(case: Case, said: str | None = None) -> str:
-    """The page of a case; the filters of the queue go with it."""
+    """The page of a case; the filters of the queue go with it, and what was just decided."""
     if case.kind in REQUESTS:
-        return url_for("request_desk.one", request_id=case.id, said=said, **kept())
-    return url_for("moderate.case", contribution_id=case.id, said=said, **kept())
+        return url_for("request_desk.one", request_id=case.id, said=said, **kept(), **asked_to_undo())
+    return url_for("moderate.case", contribution_id=case.id, said=said, **kept(), **asked_to_undo())
 
 
 def due_at(case: Case) -> datetime:

@@ -19,6 +19,7 @@ from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 from memory_road.web.moderate.filters import kept
+from memory_road.web.moderate.lately import just_decided
 from memory_road.web.moderate.setting_aside import BARS
 
 request_desk = Blueprint("request_desk", __name__, url_prefix="/<lang>/moderate/requests", template_folder="templates")
@@ -78,6 +79,8 @@ def _page(request_id: str, errors: dict[str, str]) -> str:
         ground_of=_ground,
         errors=errors,
         kept=kept(),
+        just_decided=just_decided(),
+        name_of=full_name,
     )
 
 

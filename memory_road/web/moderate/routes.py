@@ -22,19 +22,20 @@ from memory_road.media.sizes import by_width
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.kin import bar_of
-from memory_road.moderation.publish import copied_ahead
 from memory_road.moderation.queue import depth
 from memory_road.moderation.recognise import alike_in
 from memory_road.moderation.same_person import namesakes_of
 from memory_road.moderation.skip import skip
+from memory_road.moderation.undo import can_be_undone, undo, undoable_by
 from memory_road.web.audience import audience
 from memory_road.web.differences import about, changes, contradictions, rows
-from memory_road.web.edge import actor, parts
+from memory_road.web.edge import actor
 from memory_road.web.entry import years
 from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
 from memory_road.web.moderate.covering import covers_in_words
 from memory_road.web.moderate.filters import FLAGS, kept
+from memory_road.web.moderate.lately import just_decided, to_undo
 from memory_road.web.moderate.presence import news_of
 from memory_road.web.moderate.setting_aside import BARS
 from memory_road.web.sent import sent_entry, sent_pictures
@@ -47,6 +48,8 @@ CONFLICTS = frozenset(
         RefusalCode.NOT_CLAIMED,
         RefusalCode.ENTRY_CHANGED,
         RefusalCode.KIN,
+        RefusalCode.ENTRY_CHANGING,
+        RefusalCode.UNDO_TOO_LATE,
     }
 )
 """Others were faster, or are to decide."""
@@ -85,13 +88,12 @@ def give_back(contribution_id: str) -> ResponseReturnValue:
 @moderate.post("/<contribution_id>/approve")
 @audience(Audience.MODERATORS)
 def publish(contribution_id: str) -> ResponseReturnValue:
-    """Approve: the entry is published."""
+    """Approve: the entry is published when the time is over in which this can be taken back."""
     answer = request.form.get("nobody_living_exposed") == "yes"
     try:
-        with copied_ahead(contribution_id, actor(), parts().store, answer) as copies:
-            covered = covers_in_words(claimed(contribution_id, actor()))
-            note = "\n".join(part for part in (request.form.get("note", "").strip(), covered) if part)
-            approve(contribution_id, actor(), copies, answer, note, request.form.get("entry", ""))
+        covered = covers_in_words(claimed(contribution_id, actor()))
+        note = "\n".join(part for part in (request.form.get("note", "").strip(), covered) if part)
+        approve(contribution_id, actor(), answer, note, request.form.get("entry", ""))
     except Refused as refusal:
         return refused(contribution_id, refusal)
     return decided(contribution_id, "approved")
@@ -119,6 +121,17 @@ def decline(contribution_id: str) -> ResponseReturnValue:
     return decided(contribution_id, "rejected")
 
 
+@moderate.post("/<contribution_id>/undo")
+@audience(Audience.MODERATORS)
+def take_back(contribution_id: str) -> ResponseReturnValue:
+    """Take back what was decided a moment ago."""
+    try:
+        undo(contribution_id, actor())
+    except Refused as refusal:
+        return refused(contribution_id, refusal)
+    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="undone"), 303)
+
+
 @moderate.get("/photographs/<photograph_id>/<name>")
 @audience(Audience.MODERATORS)
 def photograph(photograph_id: str, name: str) -> ResponseReturnValue:
@@ -139,7 +152,8 @@ def _words() -> tuple[str, str, str]:
 
 def decided(contribution_id: str, said: str) -> ResponseReturnValue:
     """On to the next case, with a word about this one."""
-    return redirect(url_for("desk.following", after=contribution_id, said=said, **kept()), 303)
+    where = url_for("desk.following", after=contribution_id, said=said, **kept(), **to_undo(contribution_id))
+    return redirect(where, 303)
 
 
 def refused(contribution_id: str, refusal: Refused) -> ResponseReturnValue:
@@ -197,6 +211,10 @@ def _page(contribution_id: str, error: str = "") -> str:
         name_of=full_name,
         error=error,
         now=now(),
+        pending=can_be_undone(item),
+        undoable=undoable_by(item, actor()),
+        refusals=REFUSALS,
+        just_decided=just_decided(),
     )
 
 

@@ -1,0 +1,59 @@
+"""Take a decision back, for as long as nobody was told of it."""
+
+from sqlalchemy import delete, select
+
+from memory_road.accounts.permissions import Actor, require
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.decision import Decision
+from memory_road.contributions.lifecycle import Move, State
+from memory_road.contributions.move import RefusalCode, Refused, move
+from memory_road.contributions.queries import locked
+from memory_road.db import db, now
+from memory_road.mail.letter import DECISIONS, Letter
+from memory_road.moderation.claim import Claim, claim
+
+
+def undo(contribution_id: str, actor: Actor) -> Contribution:
+    """Take back the last decision, which was the actor's own: the contribution is where it was, its letter is never
+    sent, and what waits again is the actor's to decide. Raises ``Refused`` when the time is over, or somebody else has
+    gone on with it, ``NotPermitted`` when it was another's decision."""
+    contribution = locked(contribution_id)
+    if not can_be_undone(contribution):
+        raise Refused(RefusalCode.UNDO_TOO_LATE)
+    require(_last(contribution).actor_id == actor.id)
+    held = db.session.get(Claim, contribution_id)
+    if held is not None and held.holds() and held.moderator_id != actor.id:
+        raise Refused(RefusalCode.CLAIMED_BY_ANOTHER)
+    if contribution.undo_state == State.APPEALED:
+        against = _last(contribution, Move.REJECT)
+        contribution.decided_at, contribution.decided_by_id = against.made_at, against.actor_id
+    move(contribution, Move.UNDO, actor)
+    _forget_letter(contribution)
+    if contribution.state == State.SUBMITTED:
+        claim(contribution_id, actor)
+    return contribution
+
+
+def can_be_undone(contribution: Contribution) -> bool:
+    """Whether its last decision can still be taken back, by whoever made it."""
+    is_published = contribution.state == State.APPROVED and contribution.publish_at is None
+    return contribution.undo_until is not None and contribution.undo_until > now() and not is_published
+
+
+def undoable_by(contribution: Contribution, actor: Actor) -> bool:
+    """Whether the actor can take its last decision back."""
+    return can_be_undone(contribution) and _last(contribution).actor_id == actor.id
+
+
+def _last(contribution: Contribution, which: Move | None = None) -> Decision:
+    made = select(Decision).where(Decision.contribution_id == contribution.id)
+    made = made if which is None else made.where(Decision.move == which)
+    return db.session.scalars(made.order_by(Decision.number.desc()).limit(1)).one()
+
+
+def _forget_letter(contribution: Contribution) -> None:
+    waiting = select(Letter).where(
+        Letter.account_id == contribution.sender_id, Letter.sent_at.is_(None), Letter.kind.in_(DECISIONS)
+    )
+    about = [letter.id for letter in db.session.scalars(waiting) if letter.content["contribution"] == contribution.id]
+    db.session.execute(delete(Letter).where(Letter.id.in_(about)))
