@@ -33,6 +33,8 @@ from memory_road.moderation.kin import Recusal
 from memory_road.moderation.presence import CaseViewer
 from memory_road.moderation.skip import CaseSkip
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph
+from memory_road.people.administration import Administration
+from memory_road.people.invite import StaffInvitation
 from memory_road.requests.entry_request import EntryRequest
 
 TABLES = (
@@ -68,6 +70,8 @@ TABLES = (
     DecisionWords.__table__,
     DecisionHead.__table__,
     Claim.__table__,
+    Administration.__table__,
+    StaffInvitation.__table__,
     Withheld.__table__,
     WithheldPhotograph.__table__,
     Recusal.__table__,

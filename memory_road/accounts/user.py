@@ -43,6 +43,7 @@ class Account(Base, UserMixin):
     email: Mapped[str] = mapped_column(String(255), unique=True)
     password: Mapped[str | None] = mapped_column(String(255), comment="argon2, made by Flask-Security")
     active: Mapped[bool] = mapped_column(default=True)
+    suspended_at: Mapped[Moment | None] = mapped_column(comment="since when it cannot sign in; empty: it can")
     fs_uniquifier: Mapped[str] = mapped_column(
         String(64), unique=True, comment="the identity in sessions and tokens; a new one signs out everywhere"
     )
@@ -60,6 +61,11 @@ class Account(Base, UserMixin):
         Json, comment="ISO 3166-1, of the people whose cases a moderator sees; empty: all"
     )
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+
+    @property
+    def is_active(self) -> bool:
+        """Whether somebody can sign in with it, as Flask-Security and Flask-Login ask."""
+        return self.active and self.suspended_at is None
 
     @property
     def actor(self) -> Actor:

@@ -31,6 +31,7 @@ from memory_road.family.invitation import end_expired
 from memory_road.mail.letter import Letter, is_stale
 from memory_road.media.store import Store
 from memory_road.moderation.withheld import WithheldPhotograph, removed_key
+from memory_road.people.invite import forget_invitations
 from memory_road.requests.answer import forget_addresses
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def tidy_in_steps(store: Store) -> Iterator[int]:
     """The same; yields after every few seconds, and how many went since. No transaction is open then."""
     with writing():
         gone = forget_expired() + forget_codes() + forget_old_forms() + forget_counts()
-        gone += forget_addresses() + end_expired() + forget_messages()
+        gone += forget_addresses() + end_expired() + forget_messages() + forget_invitations()
         old = delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT).returning(Letter.id)
         gone += len(db.session.scalars(old).all())
         db.session.commit()

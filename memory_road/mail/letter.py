@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     NEW_PASSWORD = "new_password"
     PASSWORD_CHANGED = "password_changed"
     SECOND_FACTOR = "second_factor"
+    STAFF_INVITED = "staff_invited"
     CLOSED = "closed"
     RECEIVED = "received"
     APPROVED = "approved"
@@ -58,6 +59,7 @@ ABOUT_ACCOUNTS = frozenset(
         LetterKind.NEW_PASSWORD,
         LetterKind.PASSWORD_CHANGED,
         LetterKind.SECOND_FACTOR,
+        LetterKind.STAFF_INVITED,
         LetterKind.CLOSED,
     }
 )
@@ -97,6 +99,7 @@ LASTS = {
     LetterKind.REGISTERED_ALREADY: timedelta(days=1),
     LetterKind.CONFIRM: timedelta(days=2),
     LetterKind.CARE_OFFERED: timedelta(days=30),
+    LetterKind.STAFF_INVITED: timedelta(days=14),
     LetterKind.CARE_LEFT: timedelta(days=30),
 }
 """For how long that opens anything. A letter that could not be sent until then is of no use to anybody."""

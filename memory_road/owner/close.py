@@ -47,7 +47,7 @@ def close(account_id: int, store: Store) -> None:
     account.email, account.fs_uniquifier = f"closed-{account.id}@invalid", new_identifier() + new_identifier()
     account.password = account.confirmed_at = account.quota_megabytes = None
     account.display_name = account.pen_name = ""
-    account.scope_languages = account.scope_countries = None
+    account.scope_languages = account.scope_countries = account.suspended_at = None
     account.roles = []
     db.session.flush()
     after_commit(lambda: put_away(store, *keys))

@@ -11,9 +11,12 @@ from memory_road.web.account.closing import closing
 from memory_road.web.account.code import code
 from memory_road.web.account.data import data
 from memory_road.web.account.factors import factors
+from memory_road.web.account.invited import invited
 from memory_road.web.account.letters import letters
 from memory_road.web.account.routes import account
 from memory_road.web.account.second_factor import second_factor
+from memory_road.web.administer.invitations import staff_invitations
+from memory_road.web.administer.people import administer
 from memory_road.web.contribute.correction import correction
 from memory_road.web.contribute.gedcom import family_tree
 from memory_road.web.contribute.marking import marking
@@ -84,6 +87,9 @@ BLUEPRINTS = (
     account,
     letters,
     code,
+    invited,
+    administer,
+    staff_invitations,
     second_factor,
     factors,
     data,

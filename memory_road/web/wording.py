@@ -52,6 +52,7 @@ def install(app: Flask, settings: Settings) -> None:
         notice=notice,
         in_language=in_language,
         is_moderator=is_moderator,
+        is_administrator=is_administrator,
         relationship=relationship_wording,
         kind_wording=kind_wording,
         day=day,
@@ -97,6 +98,11 @@ def _seen_at() -> str:
 def is_moderator() -> bool:
     """Whether the reader has a desk."""
     return bool(current_user.is_authenticated) and current_user.actor.belongs_to(Audience.MODERATORS)
+
+
+def is_administrator() -> bool:
+    """Whether the reader keeps the people of the site."""
+    return bool(current_user.is_authenticated) and current_user.actor.belongs_to(Audience.ADMINISTRATORS)
 
 
 def relationship_wording(term: str) -> str:

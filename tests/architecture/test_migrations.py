@@ -39,6 +39,7 @@ from memory_road.moderation.presence import look_at
 from memory_road.moderation.recognise import look_for
 from memory_road.moderation.skip import skip
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph
+from memory_road.people.invite import invite
 from memory_road.requests.report import Report, report
 from memory_road.tables import TABLES
 from memory_road.web.edge import Portal
@@ -143,6 +144,7 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.PASSWORD_CHANGED, "a@example.org", "ru")
         make_code(accounts.contributor.actor.id)
+        invite(accounts.administrator.actor, "vera@example.org", "moderator", ["ru"], ["BY"], "ru")
         moderator = accounts.moderator.actor.id
         make_recovery_codes(moderator, Seal("a secret", "Memory Road"))
         db.session.add(AuthenticatorApp(account_id=moderator, secret="{}", last_counter=1))

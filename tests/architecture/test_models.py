@@ -40,6 +40,7 @@ MAY_CASCADE = {
 WITHOUT_INDEX = {("contribution", "decided_by_id"), ("entry_request", "closed_by_id")}
 WITHOUT_INDEX |= {("care_change", "from_id"), ("care_change", "to_id"), ("care_change", "actor_id")}
 WITHOUT_INDEX |= {("correspondence", "stopped_by_id")}
+WITHOUT_INDEX |= {("administration", "actor_id"), ("staff_invitation", "inviter_id")}
 WITHOUT_INDEX |= {("relative_message", "sender_id"), ("relative_message", "decided_by_id")}
 WITHOUT_INDEX |= {("dispute", "opener_id"), ("dispute", "ended_by_id")}
 WITHOUT_INDEX |= {("invitation", "taken_by_id"), ("takeover", "carer_id"), ("takeover", "decided_by_id")}

@@ -14,6 +14,7 @@ from tests.application import make_accounts, signed_in
 
 EVERYONE, CONTRIBUTORS, MODERATORS = Audience.EVERYONE, Audience.CONTRIBUTORS, Audience.MODERATORS
 SENIORS = Audience.SENIOR_MODERATORS
+ADMINISTRATORS = Audience.ADMINISTRATORS
 ROUTES = {
     # endpoint, methods: audience
     ("files.static_file", "GET"): EVERYONE,
@@ -57,6 +58,20 @@ ROUTES = {
     ("factors.add_a_passkey", "POST"): MODERATORS,
     ("factors.remove_a_passkey", "POST"): MODERATORS,
     ("factors.new_codes", "POST"): MODERATORS,
+    ("invited.letter", "GET"): ANYBODY,
+    ("invited.take", "POST"): CONTRIBUTORS,
+    ("administer.people", "GET"): ADMINISTRATORS,
+    ("administer.person", "GET"): ADMINISTRATORS,
+    ("administer.roles", "POST"): ADMINISTRATORS,
+    ("administer.scope", "POST"): ADMINISTRATORS,
+    ("administer.pen_name", "POST"): ADMINISTRATORS,
+    ("administer.quota", "POST"): ADMINISTRATORS,
+    ("administer.shut_out", "POST"): ADMINISTRATORS,
+    ("administer.let_in", "POST"): ADMINISTRATORS,
+    ("administer.forget_second_step", "POST"): ADMINISTRATORS,
+    ("staff_invitations.page", "GET"): ADMINISTRATORS,
+    ("staff_invitations.send", "POST"): ADMINISTRATORS,
+    ("staff_invitations.back", "POST"): ADMINISTRATORS,
     ("code.page", "GET"): ANYBODY,
     ("code.send", "POST"): ANYBODY,
     ("code.check", "POST"): ANYBODY,
@@ -261,5 +276,5 @@ def test_a_page_for_others_is_refused(sqlite_app: Portal, role: str, password_ha
         sent_away = visitor.get(address)
         assert sent_away.status_code == 302, address
         assert sent_away.location.startswith("/en/account/login?next="), address
-        refused = who is SENIORS or (role == "contributor" and who is MODERATORS)
+        refused = who in {SENIORS, ADMINISTRATORS} or (role == "contributor" and who is MODERATORS)
         assert (client.get(address).status_code == 403) is refused, address

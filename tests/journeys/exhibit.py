@@ -20,6 +20,5 @@ class Exhibit:
     def kind(self) -> str:
         """Whose page it is: public, account, relative or desk."""
         first = self.path.split("/")[1]
-        return {"account": "account", "contribute": "relative", "my": "relative", "moderate": "desk"}.get(
-            first, "public"
-        )
+        desk = {"moderate": "desk", "administer": "desk"}
+        return {"account": "account", "contribute": "relative", "my": "relative", **desk}.get(first, "public")

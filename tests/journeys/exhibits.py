@@ -10,7 +10,7 @@ from benchmarks.sender import SHORT_WAY, Fields, File, Sender
 from tests.gedcom import person, tree
 from tests.journeys.album import Album
 from tests.journeys.exhibit import Exhibit
-from tests.journeys.people import MODERATOR, RELATIVE, SENIOR, publish
+from tests.journeys.people import ADMINISTRATOR, MODERATOR, RELATIVE, SECOND_MODERATOR, SENIOR, publish
 
 LONGEST_WORD = "Переяславльзалесский" * 5
 """A hundred letters without a place to break, as long as a name may be."""
@@ -68,6 +68,9 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         desk.decide(identifier, "claim")
         desk.decide(identifier, "hold", {"message": words["message"]})
     relative.post(f"/en/my/{taken_back}/withdraw")
+    administrator = session_of(ADMINISTRATOR.email)
+    administrator.post("/en/administer/invitations", {"email": f"{LONGEST_WORD[:30]}@example.org", "role": "moderator"})
+    administrator.post(f"/en/administer/people/{_somebody(administrator)}/scope", {"countries": ["KZ", "BY"]})
     people = {"name": LONGEST_WORD, "left": "20", "top": "5", "width": "60", "height": "50"}
     relative.post(f"/en/contribute/{returned}/photographs/{_portrait(relative, returned)}/people", people)
     desk.decide(claimed, "claim")
@@ -104,6 +107,11 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("profile", "/account/profile", MODERATOR.email),
         Exhibit("second-factor", "/account/second-factor", MODERATOR.email),
         Exhibit("second-factor-app", "/account/second-factor/app", MODERATOR.email),
+        Exhibit("people", "/administer/", ADMINISTRATOR.email),
+        Exhibit("people-nobody", f"/administer/?q={LONGEST_WORD}", ADMINISTRATOR.email),
+        Exhibit("person", f"/administer/people/{_somebody(administrator)}", ADMINISTRATOR.email),
+        Exhibit("staff-invitations", "/administer/invitations", ADMINISTRATOR.email),
+        Exhibit("invitation-gone", "/account/invited/some-token", ADMINISTRATOR.email),
         Exhibit("own-data", "/account/data", MODERATOR.email),
         Exhibit("close", "/account/close", MODERATOR.email),
         Exhibit("close-mistakes", "/account/close", MODERATOR.email, _press("main form .button")),
@@ -141,6 +149,13 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("take-down", f"/moderate/entries/{person}/take-down", SENIOR.email),
         Exhibit("picture-covered", f"/moderate/{claimed}/photographs/{covered}", MODERATOR.email),
     ]
+
+
+def _somebody(administrator: Sender) -> str:
+    """The number of the account of SECOND_MODERATOR."""
+    found = re.search(r"people/([0-9]+)", administrator.get(f"/en/administer/?q={SECOND_MODERATOR.email}").text)
+    assert found is not None, "somebody has a desk"
+    return found[1]
 
 
 def _press(button: str) -> Callable[[Page], None]:

@@ -13,12 +13,15 @@ KIN = Person("kin@example.org", "three plain words")
 MODERATOR = Person("moderator@example.org", "three plain words", "moderator", "Berezka")
 SECOND_MODERATOR = Person("second@example.org", "three plain words", "moderator", "Ryabina")
 SENIOR = Person("senior@example.org", "three plain words", "senior_moderator", "Sosna")
+ADMINISTRATOR = Person("admin@example.org", "three plain words", "administrator", "Dub")
 CAREFUL = Person("careful@example.org", "three plain words", "moderator", "Lipa")
 """Takes a second step when signing in."""
 SHORT_ADDRESS = re.compile(r"/p/[0-9a-z]{9}")
 SECONDS_TO_PREPARE = 20.0
 SECONDS_BETWEEN_LOOKS = 0.05
-PEOPLE = {person.email: person for person in (RELATIVE, KIN, MODERATOR, SECOND_MODERATOR, SENIOR, CAREFUL)}
+PEOPLE = {
+    person.email: person for person in (RELATIVE, KIN, MODERATOR, SECOND_MODERATOR, SENIOR, ADMINISTRATOR, CAREFUL)
+}
 
 
 def new_surname() -> str:

@@ -84,6 +84,8 @@ def check() -> ResponseReturnValue:
     if account is None or used is None or not account.active:
         wrong = gettext("This code is not right, or no longer valid. Look at the newest letter, or ask for a new code.")
         return _page(email=email, error=wrong), 422
+    if not account.is_active:
+        return _page(email=email, error=gettext(MESSAGES["DISABLED_ACCOUNT"][0])), 422
     _confirm(account, used)
     del session[CODE_FOR]
     wanted = session.pop(CODE_NEXT, "") or url_for("my.contributions")

@@ -63,7 +63,11 @@ class SignInForm(LoginForm):
 
     def validate(self, **kwargs: Any) -> bool:
         allow(Attempt.SIGN_IN, self.email.data)
-        return super().validate(**kwargs)
+        is_right = super().validate(**kwargs)
+        if self.user_authenticated and self.user is not None and not self.user.is_active:
+            # Said of the whole form: the library takes away what is said at its fields.
+            self.email.errors, self.form_errors = [], [gettext(MESSAGES["DISABLED_ACCOUNT"][0])]
+        return is_right
 
 
 class ForgottenForm(ForgotPasswordForm):

@@ -42,7 +42,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "EMAIL_CONFIRMED": (label("Thank you, your address is confirmed. Now you can sign in."), "success"),
     "ALREADY_CONFIRMED": (label("Your address is confirmed already. You can sign in."), "info"),
-    "DISABLED_ACCOUNT": (label("This account is closed. Please write to us."), "error"),
+    "DISABLED_ACCOUNT": (
+        label("This account is suspended. Please write to us if you think that this is a mistake."),
+        "error",
+    ),
     "UNAUTHENTICATED": (label("Please sign in first."), "info"),
     "LOGIN": (label("Please sign in first."), "info"),
     "UNAUTHORIZED": (label("You cannot open this page."), "error"),
