@@ -29,7 +29,9 @@ from memory_road.family.successor import Successor
 from memory_road.family.takeover import Takeover
 from memory_road.mail.letter import Letter
 from memory_road.moderation.claim import Claim
+from memory_road.moderation.different_people import DifferentPeople
 from memory_road.moderation.kin import Recusal
+from memory_road.moderation.merge import EntryMerge
 from memory_road.moderation.presence import CaseViewer
 from memory_road.moderation.skip import CaseSkip
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph
@@ -72,6 +74,8 @@ TABLES = (
     Claim.__table__,
     Administration.__table__,
     StaffInvitation.__table__,
+    DifferentPeople.__table__,
+    EntryMerge.__table__,
     Withheld.__table__,
     WithheldPhotograph.__table__,
     Recusal.__table__,

@@ -1,14 +1,21 @@
 """What was changed in an entry since it was published, and when: the names of facts, never what stood there before."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from memory_road.db import Base, Identifier, Json, Moment, db
+from memory_road.db import Base, Identifier, Json, Moment, db, one_of
 from memory_road.identifier import new_identifier
 
 MOST_SHOWN = 20
+
+
+class ChangeKind(StrEnum):
+    CHANGED = "changed"  # facts, or pictures that were added
+    MERGED = "merged"  # another entry about the same person became part of it
+    PORTRAIT = "portrait"  # another picture is its face now
 
 
 class ParticipantChange(Base):
@@ -16,6 +23,7 @@ class ParticipantChange(Base):
 
     __tablename__ = "participant_change"
     __table_args__ = (
+        one_of("how", ChangeKind),
         CheckConstraint("photographs >= 0", name="photographs_counted"),
         Index("ix_participant_change_newest", "participant_id", "made_at"),
     )
@@ -23,6 +31,7 @@ class ParticipantChange(Base):
     id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)
     participant_id: Mapped[Identifier] = mapped_column(ForeignKey("participant.id", ondelete="RESTRICT"))
     made_at: Mapped[Moment]
+    how: Mapped[str] = mapped_column(String(10), default=ChangeKind.CHANGED)
     fields: Mapped[list[str]] = mapped_column(Json, comment="names of the facts that were changed, in the form's order")
     photographs: Mapped[int] = mapped_column(default=0, comment="how many were added")
 

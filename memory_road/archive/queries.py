@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from memory_road.archive.participant import Participant
@@ -31,6 +31,13 @@ def standing(participant_id: str) -> Participant | None:
     while found is not None and found.merged_into_id is not None:  # never in a circle: only what is shown takes others
         found = db.session.get(Participant, found.merged_into_id)
     return found
+
+
+def made_of(participant_id: str) -> Select[str]:
+    """Asks for the ids of an entry and of all those that have become part of it."""
+    parts = select(Participant.id).where(Participant.id == participant_id).cte(recursive=True)
+    merged = select(Participant.id).join(parts, Participant.merged_into_id == parts.c.id)
+    return select(parts.union(merged).c.id)
 
 
 def number_of_entries() -> int:

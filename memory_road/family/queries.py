@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from memory_road.accounts.permissions import Actor
 from memory_road.archive.participant import Participant
+from memory_road.archive.queries import made_of
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import State
 from memory_road.db import db, now
@@ -84,9 +85,9 @@ def told_by(actor: Actor, after: str = "") -> Told:
 
 
 def has_told(actor: Actor, participant_id: str) -> bool:
-    """Whether something that the actor sent about an entry was approved."""
+    """Whether something that the actor sent about an entry, or about one that has become part of it, was approved."""
     sent = select(Contribution.id).where(
-        Contribution.participant_id == participant_id,
+        Contribution.participant_id.in_(made_of(participant_id)),
         Contribution.sender_id == actor.id,
         Contribution.state == State.APPROVED,
     )

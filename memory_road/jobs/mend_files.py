@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.photograph import Photograph
+from memory_road.archive.queries import made_of, standing
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.photograph import (
     MOST_ATTEMPTS,
@@ -138,8 +139,11 @@ def _follow(key: str, photograph: ContributionPhotograph, store: Store) -> None:
 
 def _outdated(photograph: ContributionPhotograph, before: Sizes) -> list[str]:
     """The keys of the entry's pictures that were copied from ``before``, where its sizes are others now."""
-    same_entry = select(Photograph).join(Contribution, Contribution.participant_id == Photograph.participant_id)
-    found = db.session.scalars(same_entry.where(Contribution.id == photograph.contribution_id)).all()
+    entry = db.session.get_one(Contribution, photograph.contribution_id).participant_id
+    today = standing(entry) if entry is not None else None
+    if today is None:
+        return []
+    found = db.session.scalars(select(Photograph).where(Photograph.participant_id == today.id)).all()
     return [each.key for each in found if _share(each.sizes, before) and each.sizes != photograph.sizes]
 
 
@@ -151,7 +155,7 @@ def _source_of(key: str) -> ContributionPhotograph | None:
         Contribution, Contribution.id == ContributionPhotograph.contribution_id
     )
     of_entry = same_entry.where(
-        Contribution.participant_id == published.participant_id, ContributionPhotograph.signed.is_(False)
+        Contribution.participant_id.in_(made_of(published.participant_id)), ContributionPhotograph.signed.is_(False)
     )
     sent = db.session.scalars(of_entry.execution_options(populate_existing=True)).all()
     look = db.session.get(PhotographLook, key)

@@ -45,6 +45,8 @@ class LetterKind(StrEnum):
     DISPUTE_ENDED = "dispute_ended"
     ENTRY_TAKEN_DOWN = "entry_taken_down"
     ENTRY_RESTORED = "entry_restored"
+    ENTRIES_MERGED = "entries_merged"
+    ENTRIES_PARTED = "entries_parted"
     RELATIVE_WROTE = "relative_wrote"
     MESSAGE_HELD = "message_held"
     DIGEST = "digest"  # what happened in a day
@@ -74,6 +76,8 @@ ALWAYS = ABOUT_ACCOUNTS | {
     LetterKind.DISPUTE_ENDED,
     LetterKind.ENTRY_TAKEN_DOWN,
     LetterKind.ENTRY_RESTORED,
+    LetterKind.ENTRIES_MERGED,
+    LetterKind.ENTRIES_PARTED,
     LetterKind.RELATIVE_WROTE,
     LetterKind.MESSAGE_HELD,
 }
@@ -87,6 +91,8 @@ DECISIONS = frozenset(
         LetterKind.REOPENED,
         LetterKind.ENTRY_TAKEN_DOWN,
         LetterKind.ENTRY_RESTORED,
+        LetterKind.ENTRIES_MERGED,
+        LetterKind.ENTRIES_PARTED,
     }
 )
 """Letters about what a moderator decided: they wait for the time in which that can be undone. The one about an approval

@@ -18,6 +18,7 @@ from memory_road.contributions.namesake import also_sent
 from memory_road.contributions.same_person import Verdict, keep_verdicts, told_apart, verdicts
 from memory_road.facts.document import FactValue
 from memory_road.facts.read import Reading
+from memory_road.moderation.different_people import told_apart_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,10 @@ def _candidate(entry: Participant) -> Candidate:
 
 def namesakes_of(contribution: Contribution) -> Namesakes:
     """Who else may be the person of a case. Left out is the entry that came of it or that it is about; what the sender
-    answered is shown even where nothing resembles any more."""
+    answered is shown even where nothing resembles any more. Entries that are known to be about somebody else than that
+    one are not asked about again."""
     own = {identifier for identifier in (contribution.participant_id, contribution.about_id) if identifier is not None}
     answers = verdicts(contribution.id)
-    found = {entry.id: entry for entry in alike(contribution.facts or {}, *own)}
+    found = {entry.id: entry for entry in alike(contribution.facts or {}, *own, *told_apart_from(*own))}
     found |= entries(answers.keys() - found.keys() - own)
     return Namesakes([Known(entry, answers.get(entry.id)) for entry in found.values()], also_sent(contribution))

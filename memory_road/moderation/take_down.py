@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from memory_road.accounts.permissions import Actor
 from memory_road.archive.gone import Gone, GoneReason
@@ -21,7 +21,8 @@ from memory_road.mail.letter import LetterKind
 from memory_road.media.store import Store
 from memory_road.moderation.copies import copied, remove_after_commit
 from memory_road.moderation.entry import held_entry, log, shown_entry, state_of
-from memory_road.moderation.tell_carer import take_back, tell_carer
+from memory_road.moderation.pictures import held_pictures
+from memory_road.moderation.tell_carer import take_back_from_carers, tell_carers
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph, removed_key
 from memory_road.requests.entry_refusal import EntryRefusal
 from memory_road.requests.refusal import RequestRefused
@@ -68,9 +69,9 @@ def take_down(
     restate(participant, {})
     remove_after_commit(moved.files, store)
     log(participant, actor, EntryMove.TAKE_DOWN, before, reason, message, note)
-    if not take_back(participant.id, LetterKind.ENTRY_RESTORED):
+    if not take_back_from_carers((participant.id,), LetterKind.ENTRY_RESTORED):
         ground = GoneReason(reason).wording
-        tell_carer(participant.id, LetterKind.ENTRY_TAKEN_DOWN, name=name, ground=ground, message=message)
+        tell_carers({participant.id: name}, LetterKind.ENTRY_TAKEN_DOWN, ground=ground, message=message)
     return participant
 
 
@@ -93,12 +94,6 @@ def _withhold(participant: Participant, moved: Moved) -> None:
     for made_of_another in (Photograph.enhanced_of_key.is_not(None), Photograph.enhanced_of_key.is_(None)):
         db.session.execute(delete(Photograph).where(Photograph.participant_id == participant.id, made_of_another))
     db.session.expire(participant, ["photographs"])
-
-
-def held_pictures(participant_id: str) -> list[Photograph]:
-    """The pictures of an entry as they are now, held until the transaction ends."""
-    held = select(Photograph).where(Photograph.participant_id == participant_id).order_by(Photograph.key)
-    return list(db.session.scalars(held.with_for_update().execution_options(populate_existing=True)))
 
 
 def _row(picture: Photograph) -> dict[str, Any]:
@@ -140,8 +135,8 @@ def restore(participant_id: str, actor: Actor, moved: Moved, store: Store, note:
     db.session.delete(kept)
     remove_after_commit(moved.files, store)
     log(participant, actor, EntryMove.RESTORE, before, note=note)
-    if not take_back(participant.id, LetterKind.ENTRY_TAKEN_DOWN):
-        tell_carer(participant.id, LetterKind.ENTRY_RESTORED, name=participant.called)
+    if not take_back_from_carers((participant.id,), LetterKind.ENTRY_TAKEN_DOWN):
+        tell_carers({participant.id: participant.called}, LetterKind.ENTRY_RESTORED)
     return participant
 
 

@@ -22,6 +22,9 @@ OVER: frozenset[StrEnum] = frozenset(
         EntryRefusal.CHANGED,
         EntryRefusal.FROZEN_ALREADY,
         EntryRefusal.NOT_FROZEN,
+        EntryRefusal.NOT_MERGED,
+        EntryRefusal.KEPT_GONE,
+        EntryRefusal.CHANGED_SINCE,
     }
 )
 """Others were faster: the page shows how it stands now."""

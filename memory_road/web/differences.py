@@ -115,6 +115,11 @@ def _lines(field: Field, value: FactValue | None, language: str) -> tuple[str, .
     return (line,) if line else ()
 
 
+def line_of(field: Field, value: FactValue | None, language: str) -> str:
+    """What a fact says, on one line in words of ``language``; empty for a list."""
+    return _line(field, value, language)
+
+
 def _line(field: Field, value: FactValue | None, language: str) -> str:
     return _text(field, value, language) if isinstance(value, str) else ""
 

@@ -14,16 +14,36 @@ ENTRY_REFUSALS: dict[EntryRefusal, object] = {
     EntryRefusal.NOTE_MISSING: _l("Please write down why, for other moderators. One sentence is enough."),
     EntryRefusal.FROZEN_ALREADY: _l("This entry is frozen already. Here is how it stands now."),
     EntryRefusal.NOT_FROZEN: _l("This entry is not frozen. Here is how it stands now."),
+    EntryRefusal.CHOICE_MISSING: _l("Please choose one of the answers wherever the two entries differ."),
+    EntryRefusal.FACE_MISSING: _l("Please choose which portrait stands first."),
+    EntryRefusal.TOO_MUCH: _l("Together this is more than one entry holds. Please choose one of the two somewhere."),
+    EntryRefusal.CONTRADICTS: _l("What was chosen contradicts itself, for example a death before the birth."),
+    EntryRefusal.WAITS: _l(
+        "Families disagree about one of the two entries, or it is frozen. Please settle that first."
+    ),
+    EntryRefusal.DIFFERENT_PEOPLE: _l("It was found before that these are different people. They are not merged."),
+    EntryRefusal.NOT_MERGED: _l("This entry is not part of another one. Here is how it stands now."),
+    EntryRefusal.KEPT_GONE: _l("The entry that it became part of is not shown any more. Please show that one first."),
+    EntryRefusal.CHANGED_SINCE: _l(
+        "The entry that it became part of was changed since, or another one was merged into it later. Undo that merge "
+        "first; after another change it cannot be undone."
+    ),
+    EntryRefusal.NO_OTHER: _l("There is no other entry with this number or address. Please compare it once more."),
 }
 
 FIELD_OF_ENTRY: dict[StrEnum, str] = {
     EntryRefusal.REASON_MISSING: "reason",
     EntryRefusal.NOTE_MISSING: "note",
+    EntryRefusal.FACE_MISSING: "face",
+    EntryRefusal.NO_OTHER: "number",
 }
 """At which field of a form a sentence stands."""
 
 ENTRY_NOTICES: dict[str, object] = {
     "entry_taken_down": _l("The entry is taken down. Whoever has its care is told by letter."),
+    "entries_merged": _l("The two are one entry now. Those who have their care are told by letter."),
+    "entries_parted": _l("The merge is undone: both are entries of their own again."),
+    "entries_apart": _l("Remembered: these are different people."),
     "entry_restored": _l("The entry is shown again."),
     "entry_frozen": _l("The entry is frozen: corrections wait."),
     "entry_unfrozen": _l("The entry is no longer frozen."),

@@ -43,6 +43,7 @@ from memory_road.web.moderate.covering import covering
 from memory_road.web.moderate.entries import entry_desk
 from memory_road.web.moderate.families import families
 from memory_road.web.moderate.hearing import hearing
+from memory_road.web.moderate.merging import merging
 from memory_road.web.moderate.presence import presence
 from memory_road.web.moderate.queue import desk
 from memory_road.web.moderate.requests import request_desk
@@ -82,6 +83,7 @@ BLUEPRINTS = (
     covering,
     request_desk,
     entry_desk,
+    merging,
     families,
     screening,
     account,

@@ -13,6 +13,8 @@ from sqlalchemy import Engine, create_engine, event, func, inspect, select, text
 from memory_road.accounts.code import make_code
 from memory_road.accounts.passkey import Passkey
 from memory_road.accounts.second_factor import AuthenticatorApp, Seal, make_recovery_codes
+from memory_road.archive.change import ParticipantChange
+from memory_road.archive.participant import Participant
 from memory_road.cases import Case, CaseCategory
 from memory_road.contributions.appeal import appeal
 from memory_road.contributions.contribution import Contribution
@@ -24,7 +26,7 @@ from memory_road.contributions.queries import changeable
 from memory_road.contributions.same_person import Verdict, keep_verdicts
 from memory_road.contributions.submit import withdraw
 from memory_road.contributions.upload import Upload
-from memory_road.db import db
+from memory_road.db import db, now
 from memory_road.family.ask_care import ask_for_care
 from memory_road.family.carer import Care, changes_of
 from memory_road.family.disagree import dispute
@@ -34,7 +36,9 @@ from memory_road.mail.letter import LetterKind, write
 from memory_road.migrate import alembic_config, downgrade, upgrade
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import reject, return_to_sender
+from memory_road.moderation.different_people import DifferentPeople
 from memory_road.moderation.kin import recuse
+from memory_road.moderation.merge import EntryMerge
 from memory_road.moderation.presence import look_at
 from memory_road.moderation.recognise import look_for
 from memory_road.moderation.skip import skip
@@ -153,6 +157,14 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         db.session.add(tree)
         db.session.flush()
         db.session.add(FamilyTreePerson(tree_id=tree.id, position=0, words=" orlov", document={}))
+        namesake = Participant(facts={}, language="ru", published_at=now(), updated_at=now(), keyed_at=now())
+        db.session.add(namesake)
+        db.session.flush()
+        first, second = sorted((entry, namesake.id))
+        db.session.add(DifferentPeople(one_id=first, other_id=second, told_by_id=accounts.moderator.actor.id))
+        change = db.session.scalars(select(ParticipantChange.id)).first()
+        merged = {"kept": {}, "other": {}, "change_id": change, "merged_at": now()}
+        db.session.add(EntryMerge(kept_id=first, other_id=second, **merged))
         withheld = Withheld(participant_id=entry, facts={})
         withheld.photographs.append(WithheldPhotograph(key="0" * 32, row={"sizes": []}))
         db.session.add(withheld)

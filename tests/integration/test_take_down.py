@@ -1,6 +1,7 @@
 """Taking an entry down: nothing of it is left where visitors could see it, and everything comes back."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from memory_road.requests.refusal import RequestRefused
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Browser, Person, Sample, decide, publish, send_correction, work
 from tests.integration.test_kept_pictures import keeping_in
+from tests.integration.test_tidy import age
 from tests.rows import rows_of
 
 ClientOf = Callable[[str], Browser]
@@ -136,10 +138,10 @@ def _without_keys(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def test_the_sweep_and_the_check_know_what_is_taken_down(
-    app: Portal, accounts: Accounts, entry: str, store: Store, monkeypatch: pytest.MonkeyPatch
+    app: Portal, accounts: Accounts, entry: str, store: Store, tmp_path: Path
 ) -> None:
     remove(app, entry, accounts.senior_moderator)
-    monkeypatch.setattr("memory_road.jobs.tidy.FILES_SPARED", -FILES_SPARED)
+    age(tmp_path / "uploads", FILES_SPARED + timedelta(minutes=1))
     kept = files(store)
     with app.app_context():
         tidy(store)

@@ -146,6 +146,9 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("entries", "/moderate/entries?number=nothing", MODERATOR.email),
         Exhibit("entry-at-desk", f"/moderate/entries/{person}", SENIOR.email),
         Exhibit("entry-at-desk-gone", f"/moderate/entries/{removed}", SENIOR.email),
+        Exhibit("merge-with", f"/moderate/entries/{person}/merge?number=nothing", SENIOR.email),
+        Exhibit("merge", f"/moderate/entries/{person}/merge/{bare.split('/')[2]}", SENIOR.email),
+        Exhibit("merge-preview", f"/moderate/entries/{person}/merge/{bare.split('/')[2]}", SENIOR.email, _look_at_one),
         Exhibit("take-down", f"/moderate/entries/{person}/take-down", SENIOR.email),
         Exhibit("picture-covered", f"/moderate/{claimed}/photographs/{covered}", MODERATOR.email),
     ]
@@ -166,6 +169,15 @@ def _press(button: str) -> Callable[[Page], None]:
         page.locator("#summary").wait_for()
 
     return press
+
+
+def _look_at_one(page: Page) -> None:
+    """Choose something wherever two entries differ, and look at the one that they would be."""
+    for question in page.locator("fieldset").all():
+        if not question.locator("input:checked").count():
+            question.locator("input").first.check()
+    page.locator("button[value=look]").click()
+    page.locator("button[value=merge]").wait_for()
 
 
 def _after_the_session(page: Page) -> None:

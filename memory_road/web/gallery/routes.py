@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
-from memory_road.archive.change import changes_of
+from memory_road.archive.change import ChangeKind, ParticipantChange, changes_of
 from memory_road.archive.gone import GoneReason
 from memory_road.archive.participant import Participant
 from memory_road.archive.queries import COUNTED_EXACTLY, number_of_entries, standing
@@ -122,11 +122,16 @@ def _tombstone(participant: Participant, name: str) -> ResponseReturnValue:
 
 
 def _changes(participant_id: str) -> list[tuple[datetime, list[str], int]]:
-    """When the entry was changed, which facts, and how many pictures were added."""
-    return [
-        (change.made_at, [gettext(FIELD[name].label) for name in change.fields if name in FIELD], change.photographs)
-        for change in changes_of(participant_id)
-    ]
+    """When the entry was changed, in what, and how many pictures were added; never what stood there before."""
+    return [(change.made_at, _changed(change), change.photographs) for change in changes_of(participant_id)]
+
+
+def _changed(change: ParticipantChange) -> list[str]:
+    if change.how == ChangeKind.MERGED:
+        return [gettext("another entry about the same person became part of this one")]
+    if change.how == ChangeKind.PORTRAIT:
+        return [gettext("another portrait")]
+    return [gettext(FIELD[name].label) for name in change.fields if name in FIELD]
 
 
 def _view(participant: Participant) -> EntryView:

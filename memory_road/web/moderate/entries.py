@@ -11,10 +11,12 @@ from memory_road.accounts.permissions import Audience
 from memory_road.archive.gone import GoneReason
 from memory_road.archive.queries import any_entry
 from memory_road.family.carer import carer_of
+from memory_road.identifier import is_identifier
 from memory_road.moderation.entry import entry_at_desk, governs, state_of
 from memory_road.moderation.entry_history import decisions_about_entry, told_of
 from memory_road.moderation.freeze import freeze, unfreeze
 from memory_road.moderation.take_down import removed_ahead, restore, shown_ahead, take_down
+from memory_road.moderation.unmerge import unmerge
 from memory_road.requests.refusal import RequestRefused
 from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
@@ -92,6 +94,17 @@ def show_again(participant_id: str) -> ResponseReturnValue:
     return done(participant_id, "entry_restored")
 
 
+@entry_desk.post("/<participant_id>/unmerge")
+@audience(Audience.SENIOR_MODERATORS)
+def part(participant_id: str) -> ResponseReturnValue:
+    """Undo the merge by which the entry became part of another one."""
+    try:
+        unmerge(participant_id, actor(), request.form.get("note", ""))
+    except RequestRefused as refused:
+        return ask_again(refused, partial(_page, participant_id))
+    return done(participant_id, "entries_parted")
+
+
 def number_in(typed: str) -> str:
     """The number of an entry in what somebody typed: the number itself, or the address of its page."""
     pieces = [piece for piece in typed.split("?", maxsplit=1)[0].split("/") if piece.strip()]
@@ -113,6 +126,7 @@ def _page(participant_id: str, errors: dict[str, str]) -> str:
         participant=participant,
         state=ENTRY_STATES[state_of(participant)],
         reason=_reason,
+        is_number=is_identifier,
         decisions=decisions_about_entry(participant.id),
         entry_moves={move.value: wording for move, wording in ENTRY_MOVES.items()},
         contributions=told_of(participant.id),
