@@ -4,6 +4,7 @@ missing one stops the start with one sentence that names it."""
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
@@ -43,6 +44,17 @@ def _yes_or_no(value: str) -> bool:
     if value not in {"yes", "no"}:
         raise ValueError("must be yes or no")
     return value == "yes"
+
+
+def _day_of_year(value: str) -> str:
+    if value:
+        if not re.fullmatch(r"\d\d-\d\d", value):
+            raise ValueError("must be a month and a day, like 05-09 for 9 May, or empty")
+        try:
+            date(2026, int(value[:2]), int(value[3:]))  # no leap year: the day must be there in every year
+        except ValueError:
+            raise ValueError("must be a day that every year has, like 05-09 for 9 May, or empty") from None
+    return value
 
 
 def _folder(value: str) -> Path:
@@ -192,6 +204,11 @@ class Settings:
     request_due_days: int = _setting(7, _positive, "Days within which reports and requests for a takedown should be.")
     second_factor: bool = _setting(
         True, _yes_or_no, "Whether moderators need a second step of signing in (yes or no): an app or a passkey."
+    )
+    set_date: str = _setting(
+        "",
+        _day_of_year,
+        "Month and day, like 05-09, before which much is sent: the site says what can be done till then.",
     )
     proxies: int = _setting(0, _whole_number, "Number of trusted proxies in front that set X-Forwarded-For.")
     threads: int = _setting(8, _positive, "Threads of the built-in server.")

@@ -1,6 +1,6 @@
 """Days, moments and spans of time in the words of the page's language."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_timedelta
 from flask_babel import to_user_timezone
@@ -32,6 +32,11 @@ def day(value: datetime) -> str:
     in English."""
     local = to_user_timezone(value)
     return say_date(single(DatePoint(local.year, local.month, local.day)), language())
+
+
+def set_day(value: date) -> str:
+    """A day of the calendar, in full."""
+    return say_date(single(DatePoint(value.year, value.month, value.day)), language())
 
 
 def moment(value: datetime) -> str:

@@ -19,7 +19,7 @@ from memory_road.web.entry_sentences import ENTRY_NOTICES
 from memory_road.web.inflection import OF_MANY
 from memory_road.web.kinship import CARE_CHANGES, FAMILY_NOTICES, TAKEOVER_STATES
 from memory_road.web.language import NAMES, language
-from memory_road.web.moments import ago, clock, day, moment, span
+from memory_road.web.moments import ago, clock, day, moment, set_day, span
 from memory_road.web.people_sentences import PEOPLE_NOTICES
 from memory_road.web.sentences import NOTICES, REASONS, STATES
 from memory_road.web.tree_sentences import TREE_NOTICES
@@ -57,6 +57,7 @@ def install(app: Flask, settings: Settings) -> None:
         kind_wording=kind_wording,
         day=day,
         moment=moment,
+        set_day=set_day,
         clock=clock,
         span=span,
         opened=opened,

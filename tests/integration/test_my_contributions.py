@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -20,7 +21,7 @@ from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import reject, return_to_sender
 from memory_road.moderation.hear import uphold
 from memory_road.moderation.hold import hold, release
-from memory_road.web.edge import Portal
+from memory_road.web.edge import Parts, Portal
 from tests.application import Accounts, Browser, begin, decide, filled_in, jpeg, publish, send_correction, send_in, work
 
 ClientOf = Callable[[str], Browser]
@@ -236,6 +237,30 @@ def test_the_usual_wait_is_measured(app: Portal, accounts: Accounts, client_of: 
     assert "Most of what was sent lately was looked at within 1 day." in client.get(f"/en/my/{waiting}").text
     with app.app_context():
         assert usual_days() == 1
+
+
+def test_a_set_date_is_told_to_senders_and_moderators(
+    app: Portal, accounts: Accounts, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon = now() + timedelta(days=10)
+    before: Parts = app.extensions["memory_road"]
+    settings = replace(before.settings, set_date=f"{soon:%m-%d}")
+    monkeypatch.setitem(app.extensions, "memory_road", replace(before, settings=settings))
+    sender, desk = client_of("contributor"), client_of("moderator")
+    waiting = send_in(app, accounts.contributor)
+    assert "is in 10 days. Too little was decided lately" in desk.get("/en/moderate/").text
+    assert "be looked at before" not in sender.get(f"/en/my/{waiting}").text, "of too little nothing is said"
+    with work(app):
+        withdraw(waiting, accounts.contributor.actor)
+    for _ in range(FEWEST):
+        case = send_in(app, accounts.stranger)
+        with work(app):
+            claim(case, accounts.moderator.actor)
+            return_to_sender(case, accounts.moderator.actor, "other", "Кто это?")
+    cases = [send_in(app, accounts.contributor) for _ in range(16)]
+    assert "about 14 cases can be looked at until then" in desk.get("/en/moderate/").text
+    assert "Yours will probably be looked at before" in sender.get(f"/en/my/{cases[0]}").text
+    assert "will probably not be looked at before" in sender.get(f"/en/my/{cases[-1]}").text
 
 
 def test_only_the_first_look_counts(app: Portal, accounts: Accounts) -> None:

@@ -22,11 +22,12 @@ from memory_road.contributions.correct import unfinished_about
 from memory_road.contributions.decision import Decision
 from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.namesake import ContributionNamesake, also_sent
+from memory_road.contributions.pace import outlook
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.queries import sent_by
 from memory_road.contributions.same_person import SamePerson, told_apart
 from memory_road.contributions.waits import ahead_of, usual_days
-from memory_road.db import db
+from memory_road.db import db, now
 from memory_road.facts.vocabulary import Category
 from memory_road.family.queries import told_by
 from memory_road.identifier import ALPHABET
@@ -269,6 +270,7 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: told_by(Actor(1)), "ix_contribution_told", "entries of which somebody has told, too"),
     (forget_addresses, "ix_entry_request_address", "visitors' addresses that are to be forgotten"),
     (usual_days, "ix_decision_move", "how long one waits in it"),
+    (lambda: outlook(f"{now():%m-%d}", now().date()), "ix_decision_move", "what can be looked at before a set date"),
     (lambda: next_for(MODERATOR), "ix_waiting_case_oldest", "the next case"),
     (lambda: sent_by(Actor(1)), "ix_contribution_sender", "somebody's own contributions"),
     (lambda: send_due(parts().settings), "ix_letter_due", "letters that are due"),

@@ -9,6 +9,7 @@ from memory_road.accounts.permissions import Audience
 from memory_road.cases import Case, CaseKind
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import Refused
+from memory_road.contributions.pace import outlook
 from memory_road.contributions.queries import readable
 from memory_road.contributions.waits import usual_days
 from memory_road.db import now
@@ -42,6 +43,7 @@ def _queue(number: str = "") -> str:
         page=waiting(actor(), wanted(), request.args.get("after", "")),
         first=not request.args.get("after"),
         usual_days=usual_days(),
+        outlook=outlook(parts().settings.set_date, now().date()),
         wanted=wanted(),
         kept=kept(),
         kinds=KINDS,
