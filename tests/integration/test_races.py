@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from memory_road.accounts.permissions import Actor
 from memory_road.archive.participant import Participant
+from memory_road.cases import Case
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, faults_in_chain
 from memory_road.contributions.draft import start
@@ -21,12 +23,16 @@ from memory_road.jobs.derive import derive_due
 from memory_road.mail.letter import Letter, LetterKind, write
 from memory_road.mail.send import send_due
 from memory_road.moderation.claim import Claim, claim
-from memory_road.moderation.decide import reject
+from memory_road.moderation.decide import reject, return_to_sender
+from memory_road.moderation.hold import hold
+from memory_road.moderation.kin import recuse
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Sample, add, approved, begin, filled_in, send_in, work
 from tests.smtp import SmtpSink
 
 TRIES = 6
+CASES = 100
+PARALLEL = 50
 
 
 def at_once(app: Portal, *verbs: Callable[[], Any]) -> list[RefusalCode | None]:
@@ -149,3 +155,47 @@ def test_two_workers_derive_a_picture_once(app: Portal, accounts: Accounts, port
     assert sorted(made) == [0, 1]
     with app.app_context():
         assert db.session.execute(select(ContributionPhotograph.attempts)).scalar_one() == 0, "only failures count"
+
+
+def test_two_moderators_claim_and_decide_a_hundred_cases_at_once(app: Portal, accounts: Accounts) -> None:
+    first, second = accounts.moderator.actor, accounts.second_moderator.actor
+
+    def claim_then(decide: Callable[[], Any], case: str, actor: Actor) -> None:
+        claim(case, actor)
+        db.session.commit()
+        db.session.rollback()
+        decide()
+
+    for _ in range(CASES):
+        case = send_in(app, accounts.contributor)
+        refused = at_once(
+            app,
+            lambda case=case: claim_then(lambda: reject(case, first, "other", "Нет."), case, first),
+            lambda case=case: claim_then(lambda: return_to_sender(case, second, "other", "Кто это?"), case, second),
+        )
+        assert refused.count(None) == 1
+        assert set(refused) <= {None, RefusalCode.CLAIMED_BY_ANOTHER, RefusalCode.MOVED_ON}
+    with app.app_context():
+        decided = select(Decision.contribution_id).where(Decision.move.in_((Move.REJECT, Move.RETURN)))
+        found = db.session.scalars(decided).all()
+        assert (len(found), len(set(found))) == (CASES, CASES)
+        assert list(faults_in_chain()) == []
+        assert db.session.scalars(select(Case.id)).all() == [], "and none of them waits any longer"
+
+
+def test_fifty_decisions_at_once_leave_one(app: Portal, accounts: Accounts) -> None:
+    case, moderator = send_in(app, accounts.contributor), accounts.moderator.actor
+    with work(app):
+        claim(case, moderator)
+    verbs: list[Callable[[], Any]] = [
+        lambda: reject(case, moderator, "other", "Нет."),
+        lambda: return_to_sender(case, moderator, "other", "Кто это?"),
+        lambda: hold(case, moderator),
+        lambda: reject(case, accounts.second_moderator.actor, "other", "Нет."),
+        lambda: recuse(case, accounts.second_moderator.actor),
+    ]
+    refused = at_once(app, *[verbs[number % len(verbs)] for number in range(PARALLEL)])
+    assert moves_of(app, case)[2:] in ([Move.REJECT], [Move.RETURN], [Move.HOLD])
+    decided = [code for number, code in enumerate(refused) if number % len(verbs) < 4]
+    assert decided.count(None) == 1
+    assert set(decided) <= {None, RefusalCode.MOVED_ON, RefusalCode.CLAIMED_BY_ANOTHER, RefusalCode.KIN}
