@@ -90,7 +90,7 @@ def executor_of(app: Portal, settings: Settings, store: Store, limits: Limits) -
     Raises ``SettingWrong`` where what a broker needs is not installed."""
     verbs = Verbs(app, settings, store, limits)
     if not settings.broker_url:
-        return Threads(verbs, Sweep(app, store))
+        return Threads(verbs, Sweep(app, store, folder=settings.data_dir))
     try:
         queue = import_module("memory_road.jobs.celery_queue")  # Celery belongs to an extra
     except ModuleNotFoundError as missing:
@@ -98,4 +98,6 @@ def executor_of(app: Portal, settings: Settings, store: Store, limits: Limits) -
             f"MEMORY_ROAD_BROKER_URL names a broker, which needs {missing.name}: "
             "install memory-road with its extra celery."
         ) from missing
-    return queue.CeleryQueue(verbs, Sweep(app, store, queue.FORGOTTEN_AFTER), settings.broker_url)
+    return queue.CeleryQueue(
+        verbs, Sweep(app, store, queue.FORGOTTEN_AFTER, folder=settings.data_dir), settings.broker_url
+    )

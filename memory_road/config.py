@@ -69,6 +69,10 @@ def _languages(value: str) -> tuple[str, ...]:
     return chosen
 
 
+def _words(value: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in value.split(",") if part.strip())
+
+
 def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
@@ -197,6 +201,11 @@ class Settings:
     photo_max_megapixels: int = _setting(150, _positive, "Largest picture that is taken, in megapixels.")
     photo_memory_megabytes: int = _setting(800, _positive, "Memory limit of the process that decodes a picture.")
     photo_quota_megabytes: int = _setting(4000, _positive, "Room for one account's pictures, in megabytes.")
+    two_approvals: frozenset[str] = _setting(
+        frozenset(),
+        _words,
+        "What two moderators must approve: kinds of participants, flagged, portrait, merge, takedown, with commas.",
+    )
     care_answer_days: int = _setting(
         30, _positive, "Days that whoever has the care of an entry has to answer a relative who asks for it."
     )

@@ -33,6 +33,7 @@ from memory_road.moderation.different_people import DifferentPeople
 from memory_road.moderation.kin import Recusal
 from memory_road.moderation.merge import EntryMerge
 from memory_road.moderation.presence import CaseViewer
+from memory_road.moderation.proposal import EntryProposal
 from memory_road.moderation.skip import CaseSkip
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph
 from memory_road.people.administration import Administration
@@ -76,6 +77,7 @@ TABLES = (
     StaffInvitation.__table__,
     DifferentPeople.__table__,
     EntryMerge.__table__,
+    EntryProposal.__table__,
     Withheld.__table__,
     WithheldPhotograph.__table__,
     Recusal.__table__,

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
+from pathlib import Path
 
 from flask import Flask
 
 from memory_road.db import db, now
 from memory_road.jobs import lease
 from memory_road.jobs.executor import Executor, Work
+from memory_road.jobs.export_head import export_head
 from memory_road.jobs.gather import gather
 from memory_road.jobs.key_names import key_names_in_steps
 from memory_road.jobs.tidy import forget_old_trees, forget_stale_letters, tidy_in_steps
@@ -33,12 +35,14 @@ OVERDUE: dict[Work, Callable[[int, timedelta], list[str]]] = {
 @dataclass
 class Sweep:
     """Sweeps every few seconds on a thread of its own; at first and once a day it also gives keys to names that have
-    none, and removes what has ended. ``patience`` is how long a row may wait before it counts as forgotten."""
+    none, keeps the newest hash of the log in a file of ``folder``, and removes what has ended. ``patience`` is how long
+    a row may wait before it counts as forgotten."""
 
     app: Flask
     store: Store
     patience: timedelta = timedelta(0)
     tidied_at: datetime | None = None
+    folder: Path | None = None
     _tidying: Iterator[int] = field(default_factory=lambda: iter(()))
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -63,6 +67,7 @@ class Sweep:
             self._try(lambda: gather(now()))
             if self.tidied_at is None or now() - self.tidied_at >= BETWEEN_TIDYINGS:
                 self.tidied_at = now()
+                self._try(self._export_head)
                 self._tidying = chain(key_names_in_steps(), tidy_in_steps(self.store))
             self._try(lambda: forget_old_trees(self.store))  # an hour is promised, not a day
             self._try(forget_stale_letters)  # and of a code a quarter of it
@@ -74,6 +79,10 @@ class Sweep:
         if room > 0:
             for row_id in OVERDUE[work](room, self.patience):
                 executor.offer(work, row_id)
+
+    def _export_head(self) -> None:
+        if self.folder is not None:
+            export_head(self.folder)
 
     def _tidy_on(self) -> None:
         """One step: a large store is listed for hours, and rows must not wait for that. After a fault it is given up

@@ -59,9 +59,8 @@ def take_down(
 ) -> Participant:
     """Take the entry down, in the present transaction. Everybody may read ``reason``; ``message`` goes to whoever has
     the entry's care. Raises ``RequestRefused`` or ``NotPermitted``."""
-    message, note = optional_words(message), optional_words(note)
-    if reason not in set(GoneReason):
-        raise RequestRefused(EntryRefusal.REASON_MISSING)
+    note, content = optional_words(note), removal(reason, message)
+    message = content["message"]
     participant = shown_entry(participant_id, actor)
     before, name = state_of(participant), participant.called
     _withhold(participant, moved)
@@ -73,6 +72,13 @@ def take_down(
         ground = GoneReason(reason).wording
         tell_carers({participant.id: name}, LetterKind.ENTRY_TAKEN_DOWN, ground=ground, message=message)
     return participant
+
+
+def removal(reason: str, message: str) -> dict[str, str]:
+    """Why an entry is taken down and what its carer is told, if both can be so. Raises ``RequestRefused``."""
+    if reason not in set(GoneReason):
+        raise RequestRefused(EntryRefusal.REASON_MISSING)
+    return {"reason": reason, "message": optional_words(message)}
 
 
 def _withhold(participant: Participant, moved: Moved) -> None:

@@ -22,3 +22,6 @@ class EntryRefusal(StrEnum):
     KEPT_GONE = "kept_gone"
     CHANGED_SINCE = "changed_since"
     NO_OTHER = "no_other"
+    PICTURE_MISSING = "picture_missing"
+    PROPOSED_ALREADY = "proposed_already"
+    PROPOSAL_OVER = "proposal_over"

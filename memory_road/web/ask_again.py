@@ -25,6 +25,8 @@ OVER: frozenset[StrEnum] = frozenset(
         EntryRefusal.NOT_MERGED,
         EntryRefusal.KEPT_GONE,
         EntryRefusal.CHANGED_SINCE,
+        EntryRefusal.PROPOSED_ALREADY,
+        EntryRefusal.PROPOSAL_OVER,
     }
 )
 """Others were faster: the page shows how it stands now."""

@@ -28,6 +28,9 @@ ENTRY_REFUSALS: dict[EntryRefusal, object] = {
         "The entry that it became part of was changed since, or another one was merged into it later. Undo that merge "
         "first; after another change it cannot be undone."
     ),
+    EntryRefusal.PICTURE_MISSING: _l("Please choose another picture of this entry."),
+    EntryRefusal.PROPOSED_ALREADY: _l("The same is proposed already, and waits for another moderator."),
+    EntryRefusal.PROPOSAL_OVER: _l("This proposal was answered in the meantime. Here is how it stands now."),
     EntryRefusal.NO_OTHER: _l("There is no other entry with this number or address. Please compare it once more."),
 }
 
@@ -36,6 +39,7 @@ FIELD_OF_ENTRY: dict[StrEnum, str] = {
     EntryRefusal.NOTE_MISSING: "note",
     EntryRefusal.FACE_MISSING: "face",
     EntryRefusal.NO_OTHER: "number",
+    EntryRefusal.PICTURE_MISSING: "picture",
 }
 """At which field of a form a sentence stands."""
 
@@ -44,6 +48,10 @@ ENTRY_NOTICES: dict[str, object] = {
     "entries_merged": _l("The two are one entry now. Those who have their care are told by letter."),
     "entries_parted": _l("The merge is undone: both are entries of their own again."),
     "entries_apart": _l("Remembered: these are different people."),
+    "entry_proposed": _l("Proposed. It happens when another moderator has carried it out."),
+    "proposal_carried_out": _l("Carried out."),
+    "proposal_declined": _l("Declined. The entry stays as it is."),
+    "portrait_replaced": _l("The entry has another portrait now."),
     "entry_restored": _l("The entry is shown again."),
     "entry_frozen": _l("The entry is frozen: corrections wait."),
     "entry_unfrozen": _l("The entry is no longer frozen."),

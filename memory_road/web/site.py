@@ -44,7 +44,9 @@ from memory_road.web.moderate.entries import entry_desk
 from memory_road.web.moderate.families import families
 from memory_road.web.moderate.hearing import hearing
 from memory_road.web.moderate.merging import merging
+from memory_road.web.moderate.portrait import portrait
 from memory_road.web.moderate.presence import presence
+from memory_road.web.moderate.proposals import proposals
 from memory_road.web.moderate.queue import desk
 from memory_road.web.moderate.requests import request_desk
 from memory_road.web.moderate.routes import moderate
@@ -84,6 +86,8 @@ BLUEPRINTS = (
     request_desk,
     entry_desk,
     merging,
+    portrait,
+    proposals,
     families,
     screening,
     account,

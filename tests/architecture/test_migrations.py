@@ -40,6 +40,7 @@ from memory_road.moderation.different_people import DifferentPeople
 from memory_road.moderation.kin import recuse
 from memory_road.moderation.merge import EntryMerge
 from memory_road.moderation.presence import look_at
+from memory_road.moderation.proposal import EntryProposal
 from memory_road.moderation.recognise import look_for
 from memory_road.moderation.skip import skip
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph
@@ -165,6 +166,11 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         change = db.session.scalars(select(ParticipantChange.id)).first()
         merged = {"kept": {}, "other": {}, "change_id": change, "merged_at": now()}
         db.session.add(EntryMerge(kept_id=first, other_id=second, **merged))
+        db.session.add(
+            EntryProposal(
+                participant_id=entry, move="take_down", content={}, proposer_id=accounts.senior_moderator.actor.id
+            )
+        )
         withheld = Withheld(participant_id=entry, facts={})
         withheld.photographs.append(WithheldPhotograph(key="0" * 32, row={"sizes": []}))
         db.session.add(withheld)

@@ -32,8 +32,8 @@ def mail() -> Iterator[SmtpSink]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, mail: SmtpSink) -> Iterator[ServedPortal]:
     """The running portal, with an account for each of PEOPLE. It must end well, and have noted no failure."""
-    languages = {"MEMORY_ROAD_LANGUAGES": ",".join(SHIPPED_LANGUAGES)}
-    portal = ServedPortal(tmp_path_factory.mktemp("portal"), mail.url, languages)
+    settings = {"MEMORY_ROAD_LANGUAGES": ",".join(SHIPPED_LANGUAGES), "MEMORY_ROAD_TWO_APPROVALS": "merge"}
+    portal = ServedPortal(tmp_path_factory.mktemp("portal"), mail.url, settings)
     portal.create(list(PEOPLE.values()))
     portal.start()
     yield portal

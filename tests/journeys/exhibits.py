@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable
+from html import unescape
 
 from playwright.sync_api import Page
 
@@ -149,6 +150,9 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("merge-with", f"/moderate/entries/{person}/merge?number=nothing", SENIOR.email),
         Exhibit("merge", f"/moderate/entries/{person}/merge/{bare.split('/')[2]}", SENIOR.email),
         Exhibit("merge-preview", f"/moderate/entries/{person}/merge/{bare.split('/')[2]}", SENIOR.email, _look_at_one),
+        Exhibit("portrait", f"/moderate/entries/{person}/portrait", SENIOR.email, _look_at_both),
+        Exhibit("proposals", "/moderate/entries/proposals", SENIOR.email),
+        Exhibit("proposal", f"/moderate/entries/proposals/{_propose(senior, bare, entry)}", SENIOR.email),
         Exhibit("take-down", f"/moderate/entries/{person}/take-down", SENIOR.email),
         Exhibit("picture-covered", f"/moderate/{claimed}/photographs/{covered}", MODERATOR.email),
     ]
@@ -169,6 +173,13 @@ def _press(button: str) -> Callable[[Page], None]:
         page.locator("#summary").wait_for()
 
     return press
+
+
+def _look_at_both(page: Page) -> None:
+    """Choose another portrait, and look at the old one and the new one."""
+    page.locator("input[name=picture][type=radio]").first.check()
+    page.locator("button[value=look]").click()
+    page.locator("button[value=replace]").wait_for()
 
 
 def _look_at_one(page: Page) -> None:
@@ -207,6 +218,21 @@ def _picture(page: str) -> str:
     found = re.search(r"photographs/([0-9a-z]{9})", page)
     assert found is not None, "a picture is shown"
     return found[1]
+
+
+def _propose(senior: Sender, kept: str, other: str) -> str:
+    """The id of a proposal to merge two entries, given by their addresses."""
+    address = "/en/moderate/entries/{}/merge/{}".format(kept.split("/")[2], other.split("/")[2])
+    page = senior.get(address).text
+    asked: Fields = {name: "kept" for name in re.findall(r'id="field-([a-z_]+)"', page) if name != "note"}
+    for name in ("edition", "other_edition"):
+        found = re.search(rf'name="{name}" value="([^"]+)"', page)
+        assert found is not None, "the form says what was seen"
+        asked[name] = unescape(found[1])
+    senior.post(address, {**asked, "action": "merge"})
+    proposed = re.search(r"/entries/proposals/([0-9a-z]{9})", senior.get("/en/moderate/entries/proposals").text)
+    assert proposed is not None, "it waits for another moderator"
+    return proposed[1]
 
 
 def _portrait(session: Sender, identifier: str) -> str:

@@ -69,7 +69,7 @@ def said_default(name: str, default: object) -> str:
         return COMPUTED[name]
     if isinstance(default, bool):
         return "`yes`" if default else "`no`"
-    said = ",".join(map(str, default)) if isinstance(default, tuple) else str(default)
+    said = ",".join(map(str, default)) if isinstance(default, tuple | frozenset) else str(default)
     return f"`{said}`" if said else "empty"
 
 

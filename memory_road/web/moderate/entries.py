@@ -15,14 +15,16 @@ from memory_road.identifier import is_identifier
 from memory_road.moderation.entry import entry_at_desk, governs, state_of
 from memory_road.moderation.entry_history import decisions_about_entry, told_of
 from memory_road.moderation.freeze import freeze, unfreeze
-from memory_road.moderation.take_down import removed_ahead, restore, shown_ahead, take_down
+from memory_road.moderation.proposal import ProposedMove, propose
+from memory_road.moderation.take_down import removal, removed_ahead, restore, shown_ahead, take_down
 from memory_road.moderation.unmerge import unmerge
 from memory_road.requests.refusal import RequestRefused
 from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor, parts
-from memory_road.web.moderate.entry_words import ENTRY_MOVES, ENTRY_STATES
+from memory_road.web.moderate.entry_words import ENTRY_MOVES, ENTRY_STATES, PROPOSED
 
+TWO_FOR = "takedown"
 entry_desk = Blueprint("entry_desk", __name__, url_prefix="/<lang>/moderate/entries", template_folder="templates")
 
 
@@ -74,6 +76,10 @@ def remove(participant_id: str) -> ResponseReturnValue:
         return _removal_page(participant_id, {})
     field, store = request.form.get, parts().store
     try:
+        if TWO_FOR in parts().settings.two_approvals:
+            content = removal(field("reason", ""), field("words", ""))
+            propose(participant_id, ProposedMove.TAKE_DOWN, content, actor(), field("note", ""))
+            return done(participant_id, "entry_proposed")
         with removed_ahead(participant_id, actor(), store) as moved:
             take_down(participant_id, actor(), moved, store, field("reason", ""), field("words", ""), field("note", ""))
     except RequestRefused as refused:
@@ -127,6 +133,7 @@ def _page(participant_id: str, errors: dict[str, str]) -> str:
         state=ENTRY_STATES[state_of(participant)],
         reason=_reason,
         is_number=is_identifier,
+        proposed={move.value: wording for move, wording in PROPOSED.items()},
         decisions=decisions_about_entry(participant.id),
         entry_moves={move.value: wording for move, wording in ENTRY_MOVES.items()},
         contributions=told_of(participant.id),

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from memory_road.contributions.entry_life import EntryMove, EntryState
+from memory_road.moderation.proposal import ProposedMove
 
 ENTRY_STATES: dict[EntryState, object] = {
     EntryState.PUBLISHED: _l("Visitors see this entry."),
@@ -22,4 +23,10 @@ ENTRY_MOVES: dict[EntryMove, object] = {
     EntryMove.TELL_APART: _l("Told apart from another entry"),
     EntryMove.PROPOSE: _l("Proposed"),
     EntryMove.DECLINE: _l("Proposal declined"),
+}
+
+PROPOSED: dict[ProposedMove, object] = {
+    ProposedMove.TAKE_DOWN: _l("Take the entry down"),
+    ProposedMove.MERGE: _l("Merge another entry into this one"),
+    ProposedMove.REPLACE_PORTRAIT: _l("Replace the portrait with this picture"),
 }

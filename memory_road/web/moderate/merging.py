@@ -1,5 +1,6 @@
 """The desk makes one entry of two about the same person, or remembers that they are about different people."""
 
+from dataclasses import asdict
 from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -18,13 +19,14 @@ from memory_road.moderation.different_people import tell_apart, told_apart_from
 from memory_road.moderation.entry import entry_at_desk, governs
 from memory_road.moderation.merge import Plan, merge, mergeable, placed, planned
 from memory_road.moderation.merge_facts import Choice, choices_for, conflicts, proposed_choice
+from memory_road.moderation.proposal import ProposedMove, propose
 from memory_road.requests.entry_refusal import EntryRefusal
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.ask_again import ask_again
 from memory_road.web.asking import at_its_field
 from memory_road.web.audience import audience
 from memory_road.web.differences import line_of, rows
-from memory_road.web.edge import actor
+from memory_road.web.edge import actor, parts
 from memory_road.web.entry import entry_view, years
 from memory_road.web.language import language
 from memory_road.web.moderate.entries import done, number_in
@@ -39,6 +41,7 @@ FACES: dict[Choice, str] = {
     Choice.KEPT: label("The portrait of the entry that stays"),
     Choice.OTHER: label("The portrait of the other one"),
 }
+TWO_FOR = "merge"
 merging = Blueprint(
     "merging", __name__, url_prefix="/<lang>/moderate/entries/<participant_id>/merge", template_folder="templates"
 )
@@ -81,6 +84,10 @@ def decide(participant_id: str, other_id: str) -> ResponseReturnValue:
     kept, other = _both(participant_id, other_id)
     plan = _plan(kept, other)
     try:
+        if request.form.get("action") == "merge" and TWO_FOR in parts().settings.two_approvals:
+            planned(plan, *mergeable(plan.kept_id, plan.other_id, actor()))
+            propose(kept.id, ProposedMove.MERGE, asdict(plan), actor(), request.form.get("note", ""))
+            return done(kept.id, "entry_proposed")
         if request.form.get("action") == "merge":
             merge(plan, actor(), request.form.get("note", ""))
             return done(kept.id, "entries_merged")

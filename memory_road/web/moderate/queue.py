@@ -17,6 +17,7 @@ from memory_road.facts.names import full_name
 from memory_road.family.queries import MOST_COUNTED, number_for_moderators
 from memory_road.identifier import is_identifier, normal_identifier
 from memory_road.moderation.next_case import next_for
+from memory_road.moderation.proposal import number_proposed
 from memory_road.moderation.queue import depth, put_aside, taken_back_from_hold, waiting
 from memory_road.moderation.wanted import LOOKED_THROUGH
 from memory_road.web.audience import audience
@@ -52,6 +53,7 @@ def _queue(number: str = "") -> str:
         categories=categories(),
         looked_through=LOOKED_THROUGH,
         families=number_for_moderators(),
+        proposed=number_proposed(),
         most_families=MOST_COUNTED,
         held=put_aside(State.HELD, actor(), request.args.get("held_after", "")),
         taken_back=taken_back_from_hold(actor()),
