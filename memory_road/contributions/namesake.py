@@ -58,6 +58,7 @@ def also_sent(contribution: Contribution) -> list[Contribution]:
         for other in namesakes(ContributionNamesake, ContributionNamesake.contribution_id, facts)
         if other != contribution.id
     ]
-    others = {other.id: other for other in db.session.scalars(select(Contribution).where(Contribution.id.in_(found)))}
-    order = likeliest(facts, {identifier: other.facts or {} for identifier, other in others.items()})
-    return [others[identifier] for identifier in order[:MOST_SENT]]
+    said = db.session.execute(select(Contribution.id, Contribution.facts).where(Contribution.id.in_(found))).all()
+    order = likeliest(facts, {identifier: told or {} for identifier, told in said})[:MOST_SENT]
+    others = {other.id: other for other in db.session.scalars(select(Contribution).where(Contribution.id.in_(order)))}
+    return [others[identifier] for identifier in order]

@@ -140,6 +140,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("mine-rejected", f"/my/{rejected}", RELATIVE.email),
         Exhibit("mine-published", f"/my/{published}", RELATIVE.email),
         Exhibit("queue", "/moderate/", MODERATOR.email),
+        Exhibit("queue-filtered", "/moderate/?kind=entry&language=ru", MODERATOR.email),
+        Exhibit("keys-of-the-desk", f"/moderate/{claimed}", MODERATOR.email, _open_keys),
         Exhibit("case", f"/moderate/{waiting}", MODERATOR.email),
         Exhibit("case-held", f"/moderate/{held}", MODERATOR.email),
         Exhibit("case-withdrawn", f"/moderate/{taken_back}", MODERATOR.email),
@@ -180,6 +182,11 @@ def _look_at_both(page: Page) -> None:
     page.locator("input[name=picture][type=radio]").first.check()
     page.locator("button[value=look]").click()
     page.locator("button[value=replace]").wait_for()
+
+
+def _open_keys(page: Page) -> None:
+    """Open the sheet that says what each key of the desk does."""
+    page.locator("#keys-open").click()
 
 
 def _look_at_one(page: Page) -> None:

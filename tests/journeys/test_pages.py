@@ -118,6 +118,7 @@ NO_PAGES = {
     "moderate.photograph": "a picture",
     "moderate.tile": "a part of a picture",
     "desk.find": "leads to a case",
+    "presence.notice": "what others do, for the page of the case",
     "desk.following": "leads to a case",
     "uploads.state": "for the script that sends",
     "data.archive": "an archive",
