@@ -11,6 +11,7 @@ from memory_road.accounts.sessions import LIFETIME, ServerSessions
 from memory_road.accounts.tell import UNDO_TIME
 from memory_road.config import Settings, SettingWrong
 from memory_road.db import db
+from memory_road.facts.vocabulary import Category
 from memory_road.jobs import offers
 from memory_road.jobs.executor import Executor
 from memory_road.jobs.sweep import Sweep
@@ -19,6 +20,7 @@ from memory_road.jobs.verbs import Verbs
 from memory_road.media.limits import Limits
 from memory_road.media.local_store import LocalStore
 from memory_road.media.store import Store
+from memory_road.moderation.approval import TWO_FOR
 from memory_road.tables import TABLES
 from memory_road.web import site
 from memory_road.web.audience import SMALL_BODY
@@ -61,6 +63,11 @@ def create_app(settings: Settings) -> Portal:
         pixels=settings.photo_max_megapixels * 1_000_000,
         memory_bytes=settings.photo_memory_megabytes * 1_000_000,
     )
+    known = {*Category, *TWO_FOR}
+    if settings.two_approvals - known:
+        raise SettingWrong(
+            f"MEMORY_ROAD_TWO_APPROVALS must list words out of {', '.join(sorted(known))}, separated by commas."
+        )
     executor = executor_of(app, settings, store, limits)
     app.extensions["memory_road"] = Parts(settings, store, limits, executor)
     app.extensions[offers.EXTENSION] = executor

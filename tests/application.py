@@ -34,11 +34,13 @@ from memory_road.contributions.correct import correct
 from memory_road.contributions.draft import Filled, keep, start
 from memory_road.contributions.submit import submit
 from memory_road.db import db, now, writing
+from memory_road.facts.choice import Choice, Chosen
 from memory_road.identifier import new_identifier
 from memory_road.jobs.derive import derive_due
 from memory_road.jobs.publish import publish_due, publish_one
 from memory_road.media.limits import Limits
 from memory_road.media.verify import Verified, verify
+from memory_road.moderation.approval import Approval, Portrait
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import approve
 from memory_road.moderation.next_case import next_for
@@ -59,6 +61,10 @@ TYPED: Mapping[str, Any] = {
     "living": "no",
 }
 """The facts that are needed, and no others."""
+
+
+SAFE = Approval(nobody_living_exposed=True, choices={"fate": Chosen(Choice.TAKE)}, portrait=Portrait.KEPT)
+"""An approval that takes every fact as it was sent, and leaves the entry its face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +338,7 @@ def publish(app: Portal, sender: Person, moderator: Person, *pictures: Sample, f
 def approved(identifier: str, moderator: Person, note: str = "") -> Participant:
     """The entry of a contribution that the moderator holds, which must be committed: what is open is given up. The time
     in which this could be taken back is over at once."""
-    sent = approve(identifier, moderator.actor, nobody_living_exposed=True, note=note)
+    sent = approve(identifier, moderator.actor, SAFE, note=note)
     sent.undo_until, sent.undo_state, sent.publish_at = None, None, now()
     db.session.commit()
     outcome = publish_one(parts().store, identifier)

@@ -49,6 +49,7 @@ class Contribution(Base):
         ),
         CheckConstraint("(undo_until IS NULL) = (undo_state IS NULL)", name="undo_has_state"),
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> sender_id", name="decider_is_not_sender"),
+        CheckConstraint("state <> 'approved' OR voted_by_id <> decided_by_id", name="two_are_two"),
         CheckConstraint("(about_id IS NULL) = (base IS NULL)", name="correction_has_base"),
         CheckConstraint("typed_before IS NULL OR about_id IS NOT NULL", name="added_has_entry"),
         Index("uq_contribution_form", "sender_id", "form_key", unique=True),
@@ -96,7 +97,12 @@ class Contribution(Base):
     decided_at: Mapped[Moment | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     approval: Mapped[Document | None] = mapped_column(
-        comment="what a moderator approved of it: the edition of the entry that it corrects"
+        comment="what a moderator approved of it: choices by fact, portrait, what was checked, edition of the entry"
+    )
+    voted_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", name="fk_contribution_voted_by", ondelete="RESTRICT"),
+        index=True,
+        comment="who approved it first, where two are needed",
     )
     undo_until: Mapped[Moment | None] = mapped_column(
         comment="until when the last decision can be taken back; empty: it cannot"

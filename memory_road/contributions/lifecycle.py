@@ -26,6 +26,7 @@ class Move(StrEnum):
     APPEAL = "appeal"
     UPHOLD = "uphold"
     REOPEN = "reopen"
+    VOTE = "vote"
     APPROVE = "approve"
     UNDO = "undo"
 
@@ -80,6 +81,7 @@ STEPS: dict[Move, Step] = {
     Move.REOPEN: Step(
         Mover.SENIOR_MODERATOR, frozenset({State.APPEALED}), State.SUBMITTED, needs_message=True, undoable=True
     ),
+    Move.VOTE: Step(Mover.MODERATOR, frozenset({State.SUBMITTED}), State.SUBMITTED, undoable=True),
     Move.APPROVE: Step(Mover.MODERATOR, frozenset({State.SUBMITTED}), State.APPROVED, undoable=True),
     Move.UNDO: Step(
         Mover.MODERATOR,
@@ -92,6 +94,8 @@ CHANGEABLE = frozenset({State.DRAFT, State.RETURNED})
 """States in which the sender can still change facts and photographs."""
 DECIDED = frozenset({State.APPROVED, State.REJECTED, State.APPEALED})
 """States that have a decider and a time of decision. What is appealed against stands until the appeal is heard."""
+ANEW = frozenset({Move.SUBMIT, Move.RELEASE, Move.REOPEN})
+"""Moves after which it is looked at as if nobody had approved of it."""
 PERMITTED = frozenset({State.SUBMITTED, State.HELD})
 """States that only a contribution with the permission to publish can be in."""
 SENT = frozenset({State.SUBMITTED, State.HELD, State.RETURNED, State.APPROVED, State.REJECTED, State.APPEALED})

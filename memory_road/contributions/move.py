@@ -8,7 +8,7 @@ from memory_road.accounts.tell import undo_time
 from memory_road.contributions.case import keep_case
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, record
-from memory_road.contributions.lifecycle import DECIDED, STEPS, Move, Mover, State, allows
+from memory_road.contributions.lifecycle import ANEW, DECIDED, STEPS, Move, Mover, State, allows
 from memory_road.contributions.namesake import key_name
 from memory_road.db import db, now
 
@@ -23,6 +23,10 @@ class RefusalCode(StrEnum):
     MESSAGE_MISSING = "message_missing"
     TOO_LONG = "too_long"
     EXPOSURE_NOT_ANSWERED = "exposure_not_answered"
+    FATE_NOT_ANSWERED = "fate_not_answered"
+    PORTRAIT_NOT_ANSWERED = "portrait_not_answered"
+    VOTED_ALREADY = "voted_already"
+    CANNOT_STAND = "cannot_stand"
     NOT_CLAIMED = "not_claimed"
     UNDO_TOO_LATE = "undo_too_late"
     ENTRY_CHANGING = "entry_changing"
@@ -96,6 +100,8 @@ def move(
         contribution.decided_at = contribution.decided_by_id = None
     elif step.mover is not Mover.SENDER and which is not Move.UNDO:  # an appeal leaves the decision as it was made
         contribution.decided_at, contribution.decided_by_id = contribution.updated_at, actor.id
+    if which in ANEW:
+        contribution.approval = contribution.voted_by_id = None
     contribution.undo_until = contribution.undo_state = None
     if step.undoable and undo_time():
         contribution.undo_until, contribution.undo_state = contribution.updated_at + undo_time(), before

@@ -23,4 +23,6 @@ def told_decisions(contribution: Contribution, decisions: Sequence[Decision]) ->
             told.pop()
         else:
             told.append(decision)
-    return told[:-1] if told_state(contribution) != contribution.state else told
+    if told_state(contribution) != contribution.state:
+        told.pop()
+    return [decision for decision in told if decision.move != Move.VOTE]

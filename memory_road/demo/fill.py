@@ -31,6 +31,7 @@ from memory_road.jobs.publish import publish_one
 from memory_road.mail.letter import Letter
 from memory_road.media.verify import verify
 from memory_road.migrate import upgrade
+from memory_road.moderation.approval import Approval
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import approve
 from memory_road.web.account.security import datastore
@@ -122,7 +123,7 @@ def fill(accounts: list[DemoAccount]) -> None:
                 with writing():
                     claim(identifier, moderator.actor)
                     db.session.commit()
-                    approve(identifier, moderator.actor, nobody_living_exposed=True)
+                    approve(identifier, moderator.actor, Approval(nobody_living_exposed=True))
                     db.session.commit()
                 publish_one(store, identifier)
             bar.update()

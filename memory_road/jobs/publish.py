@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from memory_road.contributions.move import RefusalCode, Refused
+from memory_road.contributions.submit import NeedsMending
 from memory_road.db import db, now, writing
 from memory_road.jobs.executor import Outcome
 from memory_road.media.store import FileMissing, Store, StoreUnavailable
@@ -48,6 +49,8 @@ def publish_one(store: Store, row_id: str | None = None) -> Outcome:
             db.session.commit()
     except Refused as refused:
         return _refused(*leased, refused.code)
+    except NeedsMending:  # with what the entry says meanwhile, what was approved contradicts itself
+        return _refused(*leased, RefusalCode.CANNOT_STAND)
     except FileMissing:
         log.exception("A file of contribution %s is missing: see memory-road verify --repair.", leased[0])
         return _later(leased[0], AFTER_A_MISSING_FILE, Outcome.PUT_OFF)

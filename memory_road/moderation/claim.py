@@ -43,6 +43,8 @@ def claim(contribution_id: str, actor: Actor) -> Claim:
     require_no_kin(contribution, actor)
     if contribution.state != State.SUBMITTED:
         raise Refused(RefusalCode.MOVED_ON)
+    if contribution.voted_by_id == actor.id:
+        raise Refused(RefusalCode.VOTED_ALREADY)
     held = db.session.get(Claim, contribution_id)
     if held is None or not held.holds():
         if held is not None:

@@ -1,5 +1,7 @@
 """Decide a claimed contribution: approve it, return it to its sender, or not publish it."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from memory_road.accounts.permissions import Actor
@@ -11,28 +13,31 @@ from memory_road.contributions.tell import tell_sender
 from memory_road.db import db
 from memory_road.mail.letter import LetterKind
 from memory_road.moderation.amend import amendable
+from memory_road.moderation.approval import Approval, made_of, needs_two, require_answers
 from memory_road.moderation.claim import claimed, release
 from memory_road.moderation.publish import prepared
 
 
 def approve(
-    contribution_id: str, actor: Actor, nobody_living_exposed: bool, note: str = "", seen: str | None = None
+    contribution_id: str, actor: Actor, approval: Approval, note: str = "", two_for: frozenset[str] = frozenset()
 ) -> Contribution:
     """Let what was sent be published, or carried into the entry that it corrects, as soon as the time is over in which
-    this can be taken back (``publication``). ``nobody_living_exposed`` is the moderator's answer, and must be yes;
-    ``seen`` is the edition of the entry that they were shown beside a correction. Raises ``Refused``, also when the
-    entry was changed since it was shown, or ``NotPermitted``."""
-    if not nobody_living_exposed:
-        raise Refused(RefusalCode.EXPOSURE_NOT_ANSWERED)
+    this can be taken back (``publication``). Where two are needed (``approval.needs_two``), the first one's approval
+    stands as a vote, and the case waits for another moderator. Raises ``Refused``, also when the entry was changed
+    since it was shown, ``NeedsMending`` when what the moderator has chosen contradicts itself, or ``NotPermitted``."""
     contribution = prepared(claimed(contribution_id, actor))
-    approval: dict[str, str] = {}
-    if contribution.about_id is not None:
-        entry = amendable(contribution, seen)
-        if changes_soon(entry.id):
-            raise Refused(RefusalCode.ENTRY_CHANGING)
-        approval["edition"] = entry.edition
-    contribution.approval = approval
-    move(contribution, Move.APPROVE, actor, note=written(note))
+    entry = amendable(contribution, approval.choices, approval.edition) if contribution.about_id is not None else None
+    if entry is not None and changes_soon(entry.id):
+        raise Refused(RefusalCode.ENTRY_CHANGING)
+    require_answers(contribution, entry, approval)
+    made_of(contribution, entry.facts if entry is not None else {}, approval.choices)
+    if contribution.voted_by_id == actor.id:
+        raise Refused(RefusalCode.VOTED_ALREADY)
+    votes = contribution.voted_by_id is None and needs_two(contribution, approval, two_for)
+    contribution.approval = replace(approval, edition=entry.edition if entry is not None else None).document()
+    if votes:
+        contribution.voted_by_id = actor.id
+    move(contribution, Move.VOTE if votes else Move.APPROVE, actor, note=written(note))
     release(contribution_id, actor)
     return contribution
 

@@ -17,6 +17,7 @@ from memory_road.contributions.entry_life import EntryMove
 from memory_road.db import Base, Identifier, Moment, db, now
 from memory_road.facts.document import Facts
 from memory_road.mail.letter import LetterKind
+from memory_road.moderation.decide import changes_soon
 from memory_road.moderation.different_people import told_apart_from
 from memory_road.moderation.entry import log, shown_entry, state_of
 from memory_road.moderation.merge_facts import Choice, merged_facts
@@ -103,6 +104,8 @@ def mergeable(kept_id: str, other_id: str, actor: Actor) -> tuple[Participant, P
     held = {each: shown_entry(each, actor) for each in sorted((kept_id, other_id))}
     if any(entry.disputed_at is not None or entry.frozen_at is not None for entry in held.values()):
         raise RequestRefused(EntryRefusal.WAITS)
+    if any(changes_soon(each) for each in held):
+        raise RequestRefused(EntryRefusal.CHANGES_SOON)
     if other_id in told_apart_from(kept_id):
         raise RequestRefused(EntryRefusal.DIFFERENT_PEOPLE)
     return held[kept_id], held[other_id]

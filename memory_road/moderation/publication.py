@@ -13,8 +13,10 @@ from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import RefusalCode, move
 from memory_road.contributions.tell import tell_sender
 from memory_road.db import db, now
+from memory_road.facts.choice import Choice
 from memory_road.mail.letter import LetterKind
 from memory_road.moderation.amend import amend
+from memory_road.moderation.approval import kept_choices
 from memory_road.moderation.publish import Copies, due, publish, require_same
 
 LEASE = timedelta(minutes=5)
@@ -60,6 +62,8 @@ def carry_out(contribution_id: str, until: datetime, copies: Copies) -> Particip
     contribution.participant_id, contribution.publish_at = participant.id, None
     db.session.flush()
     about = {} if is_new else {"correction": True}
+    if any(made.choice is not Choice.TAKE for made in kept_choices(contribution).values()):
+        about["mended"] = True
     tell_sender(contribution, LetterKind.APPROVED, entry=participant.id, **about)
     return participant
 

@@ -21,12 +21,11 @@ from memory_road.contributions.photograph import ContributionPhotograph, size_ke
 from memory_road.contributions.queries import locked
 from memory_road.contributions.submit import read
 from memory_road.db import db, now
-from memory_road.facts.document import Facts
-from memory_road.facts.public import public_facts
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.family.carer import begin_care
 from memory_road.looks import look_values
 from memory_road.media.store import FileMissing, Store, StoreUnavailable
+from memory_road.moderation.approval import kept_choices, made_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def require_same(contribution: Contribution, copies: Copies) -> None:
 def publish(contribution: Contribution, copies: Copies) -> Participant:
     """Make the entry that a contribution proposes, in the present transaction. Its files were copied ahead: a
     transaction that fails leaves files without rows, never rows without files."""
-    facts: Facts = contribution.facts or {}
+    _, facts = made_of(contribution, {}, kept_choices(contribution))
     moment = now()
     sender = db.session.get_one(Account, contribution.sender_id)
     participant = Participant(
@@ -117,7 +116,7 @@ def publish(contribution: Contribution, copies: Copies) -> Participant:
         published_at=moment,
         updated_at=moment,
     )
-    restate(participant, public_facts(facts))
+    restate(participant, facts)
     db.session.add(participant)
     hang(participant, contribution, copies, in_order(contribution.photographs))
     begin_care(participant.id, sender.id if sender.active else None)

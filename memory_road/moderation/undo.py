@@ -20,13 +20,16 @@ def undo(contribution_id: str, actor: Actor) -> Contribution:
     contribution = locked(contribution_id)
     if not can_be_undone(contribution):
         raise Refused(RefusalCode.UNDO_TOO_LATE)
-    require(_last(contribution).actor_id == actor.id)
+    last = _last(contribution)
+    require(last.actor_id == actor.id)
     held = db.session.get(Claim, contribution_id)
     if held is not None and held.holds() and held.moderator_id != actor.id:
         raise Refused(RefusalCode.CLAIMED_BY_ANOTHER)
     if contribution.undo_state == State.APPEALED:
         against = _last(contribution, Move.REJECT)
         contribution.decided_at, contribution.decided_by_id = against.made_at, against.actor_id
+    if last.move == Move.VOTE:
+        contribution.voted_by_id = None
     move(contribution, Move.UNDO, actor)
     _forget_letter(contribution)
     if contribution.state == State.SUBMITTED:

@@ -17,6 +17,7 @@ class EntryRefusal(StrEnum):
     TOO_MUCH = "too_much"
     CONTRADICTS = "contradicts"
     WAITS = "waits"
+    CHANGES_SOON = "changes_soon"
     DIFFERENT_PEOPLE = "different_people"
     NOT_MERGED = "not_merged"
     KEPT_GONE = "kept_gone"

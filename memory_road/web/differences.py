@@ -14,11 +14,13 @@ from memory_road.contributions.lifecycle import CHANGEABLE
 from memory_road.contributions.submit import read
 from memory_road.db import now
 from memory_road.facts.check import problems_between
+from memory_road.facts.choice import Choice, chosen
 from memory_road.facts.date_words import say_date
 from memory_road.facts.difference import Difference, Item, amended, differences
 from memory_road.facts.document import Facts, FactValue
-from memory_road.facts.fields import Field, Kind
+from memory_road.facts.fields import FIELD, Field, Kind
 from memory_road.facts.uncertain_date import parse_edtf
+from memory_road.moderation.approval import kept_choices
 from memory_road.web.sentences import problem_sentence
 
 SAME = "…"
@@ -62,7 +64,19 @@ def changes(contribution: Contribution) -> list[Difference]:
     base = contribution.base or {}
     entry = shown_about(contribution)
     present = entry.facts if entry is not None and contribution.participant_id is None else base
-    return differences(base, proposed_facts(contribution), present)
+    found = differences(base, proposed_facts(contribution), present)
+    return found if contribution.participant_id is None else list(chosen(found, kept_choices(contribution)))
+
+
+def moderators_changes(contribution: Contribution, language: str) -> list[Row]:
+    """What a moderator took otherwise than it was sent, or left out: what was sent, and what is published of it."""
+    sent = contribution.facts or {}
+    found = [
+        Difference(FIELD[name], None, sent.get(name), made.value or None if made.choice is Choice.EDIT else None)
+        for name, made in kept_choices(contribution).items()
+        if made.choice is not Choice.TAKE
+    ]
+    return rows(found, language)
 
 
 def contradictions(contribution: Contribution, found: Sequence[Difference]) -> list[str]:

@@ -21,6 +21,9 @@ ENTRY_REFUSALS: dict[EntryRefusal, object] = {
     EntryRefusal.WAITS: _l(
         "Families disagree about one of the two entries, or it is frozen. Please settle that first."
     ),
+    EntryRefusal.CHANGES_SOON: _l(
+        "A change of one of the two was just approved. Please try again in a few minutes, when it is published."
+    ),
     EntryRefusal.DIFFERENT_PEOPLE: _l("It was found before that these are different people. They are not merged."),
     EntryRefusal.NOT_MERGED: _l("This entry is not part of another one. Here is how it stands now."),
     EntryRefusal.KEPT_GONE: _l("The entry that it became part of is not shown any more. Please show that one first."),

@@ -83,6 +83,12 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.MESSAGE_MISSING: _l("Please write to the sender what it is about."),
     RefusalCode.TOO_LONG: _l("The message is too long. At most 4,000 characters fit."),
     RefusalCode.EXPOSURE_NOT_ANSWERED: _l("Please confirm first that the entry exposes nobody living."),
+    RefusalCode.FATE_NOT_ANSWERED: _l("Please choose which fate the entry shall tell: nothing is chosen beforehand."),
+    RefusalCode.PORTRAIT_NOT_ANSWERED: _l(
+        "Please choose which portrait the entry shall have: nothing is chosen beforehand."
+    ),
+    RefusalCode.VOTED_ALREADY: _l("You have approved this already: another moderator must approve it, too."),
+    RefusalCode.CANNOT_STAND: _l("What was approved contradicts what the entry says now."),
     RefusalCode.NOT_CLAIMED: _l("You no longer hold this case: half an hour went by. Take it again to decide."),
     RefusalCode.UNDO_TOO_LATE: _l("It is too late to take this back: the time for it is over, or others have gone on."),
     RefusalCode.ENTRY_CHANGING: _l(
@@ -203,6 +209,7 @@ NOTICES: dict[str, object] = {
     "appealed": _l("Thank you. A senior moderator who did not decide before looks at it again."),
     "withdrawn": _l("Withdrawn. Nothing of it will be published."),
     "code_sent": _l("A letter with six digits is on its way. Type them here."),
+    "voted": _l("Approved for the first time: now another moderator looks at it."),
     "undone": _l("Taken back: nobody was told. The case is yours again."),
     "approved": _l("Approved: the entry is published soon, and then the sender is told."),
     "returned": _l("Returned: the sender is asked."),

@@ -35,6 +35,7 @@ MOVES: dict[Move, object] = {
     Move.APPEAL: _l("Asked to look again"),
     Move.UPHOLD: _l("Looked at again: not published yet"),
     Move.REOPEN: _l("Looked at again: back in the queue"),
+    Move.VOTE: _l("Approved for the first time"),
     Move.APPROVE: _l("Approved"),
     Move.UNDO: _l("Taken back"),
 }

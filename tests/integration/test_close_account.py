@@ -55,6 +55,7 @@ from memory_road.requests.refusal import RequestRefused
 from memory_road.web.edge import Portal, parts
 from tests.application import (
     PASSWORD,
+    SAFE,
     Accounts,
     Browser,
     Person,
@@ -391,7 +392,7 @@ def test_closing_and_deciding_at_once_leave_one_story(app: Portal, accounts: Acc
         at_once(
             app,
             lambda person=person: close(person.actor.id, parts().store),
-            *[lambda case=case: approve(case, accounts.moderator.actor, nobody_living_exposed=True) for case in cases],
+            *[lambda case=case: approve(case, accounts.moderator.actor, SAFE) for case in cases],
             lambda: publish_due(parts().store),
             lambda person=person: start(person.actor, "a form", filled_in()),
         )

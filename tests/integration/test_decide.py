@@ -20,10 +20,11 @@ from memory_road.contributions.submit import submit
 from memory_road.db import db, now
 from memory_road.facts.vocabulary import PhotographKind
 from memory_road.mail.letter import Letter, LetterKind
+from memory_road.moderation.approval import Approval
 from memory_road.moderation.claim import LEASE, LONGEST, Claim, claim, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.web.edge import Portal, parts
-from tests.application import Accounts, Person, Sample, approved, begin, filled_in, publish, send_in, work
+from tests.application import SAFE, Accounts, Person, Sample, approved, begin, filled_in, publish, send_in, work
 
 
 def claimed(app: Portal, accounts: Accounts, pictures: tuple[Sample, ...] = (), **options: Any) -> str:
@@ -82,7 +83,7 @@ def test_a_lapsed_claim_is_taken_over(app: Portal, accounts: Accounts) -> None:
     identifier = claimed(app, accounts)
     lapse(app, claimed_at=now() - timedelta(hours=1), expires_at=now() - timedelta(seconds=1))
     first = accounts.moderator.actor
-    assert refusal_of(app, approve, identifier, first, True) is RefusalCode.NOT_CLAIMED
+    assert refusal_of(app, approve, identifier, first, SAFE) is RefusalCode.NOT_CLAIMED
     with work(app):
         held = claim(identifier, accounts.second_moderator.actor)
         assert held.moderator_id == accounts.second_moderator.actor.id
@@ -103,7 +104,7 @@ def test_only_what_waits_can_be_claimed(app: Portal, accounts: Accounts) -> None
     assert refusal_of(app, claim, identifier, accounts.moderator.actor) is RefusalCode.MOVED_ON
 
 
-@pytest.mark.parametrize("verb", [claim, lambda case, actor: approve(case, actor, True)])
+@pytest.mark.parametrize("verb", [claim, lambda case, actor: approve(case, actor, SAFE)])
 def test_nobody_decides_about_what_they_sent_themselves(app: Portal, accounts: Accounts, verb: Any) -> None:
     identifier = send_in(app, accounts.moderator)
     with pytest.raises(NotPermitted), work(app):
@@ -150,28 +151,28 @@ def test_approving_publishes_and_leaves_a_link(app: Portal, accounts: Accounts) 
 def test_approving_needs_the_answer_that_nobody_living_is_exposed(app: Portal, accounts: Accounts) -> None:
     identifier = claimed(app, accounts)
     moderator = accounts.moderator.actor
-    refusal = refusal_of(app, approve, identifier, moderator, nobody_living_exposed=False)
+    refusal = refusal_of(app, approve, identifier, moderator, Approval(nobody_living_exposed=False))
     assert refusal is RefusalCode.EXPOSURE_NOT_ANSWERED
     assert state_of(app, identifier) is State.SUBMITTED
 
 
 def test_approving_needs_a_claim(app: Portal, accounts: Accounts) -> None:
     identifier = send_in(app, accounts.contributor)
-    assert refusal_of(app, approve, identifier, accounts.moderator.actor, True) is RefusalCode.NOT_CLAIMED
+    assert refusal_of(app, approve, identifier, accounts.moderator.actor, SAFE) is RefusalCode.NOT_CLAIMED
 
 
 def test_approving_waits_for_the_pictures(app: Portal, accounts: Accounts, portrait: Sample) -> None:
     identifier = send_in(app, accounts.contributor, portrait)
     with work(app):
         claim(identifier, accounts.moderator.actor)
-    assert refusal_of(app, approve, identifier, accounts.moderator.actor, True) is RefusalCode.BEING_PREPARED
+    assert refusal_of(app, approve, identifier, accounts.moderator.actor, SAFE) is RefusalCode.BEING_PREPARED
 
 
 def test_approving_twice_publishes_once(app: Portal, accounts: Accounts) -> None:
     identifier = claimed(app, accounts)
     with work(app):
         approved(identifier, accounts.moderator)
-    assert refusal_of(app, approve, identifier, accounts.moderator.actor, True) is RefusalCode.MOVED_ON
+    assert refusal_of(app, approve, identifier, accounts.moderator.actor, SAFE) is RefusalCode.MOVED_ON
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Participant)) == 1
 

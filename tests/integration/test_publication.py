@@ -31,7 +31,7 @@ from memory_road.moderation.publication import LEASE, lease, overdue
 from memory_road.moderation.publish import copied_ahead
 from memory_road.moderation.undo import undo
 from memory_road.web.edge import Portal, parts
-from tests.application import Accounts, Sample, filled_in, publish, send_correction, send_in, work
+from tests.application import SAFE, Accounts, Sample, filled_in, publish, send_correction, send_in, work
 
 
 def claimed(app: Portal, accounts: Accounts, *pictures: Sample) -> str:
@@ -47,7 +47,7 @@ def claimed(app: Portal, accounts: Accounts, *pictures: Sample) -> str:
 def approved_case(app: Portal, accounts: Accounts, *pictures: Sample) -> str:
     identifier = claimed(app, accounts, *pictures)
     with work(app):
-        approve(identifier, accounts.moderator.actor, nobody_living_exposed=True)
+        approve(identifier, accounts.moderator.actor, SAFE)
     return identifier
 
 
@@ -193,7 +193,7 @@ def test_a_correction_of_an_entry_that_was_changed_since_goes_back_to_the_queue(
     with work(app):
         claim(identifier, accounts.moderator.actor)
     with work(app):
-        approve(identifier, accounts.moderator.actor, nobody_living_exposed=True)
+        approve(identifier, accounts.moderator.actor, SAFE)
     with work(app):
         db.session.execute(update(Participant).values(updated_at=now()))
     assert publish_now(app, identifier) is Outcome.PUT_OFF
@@ -220,9 +220,9 @@ def test_two_changes_of_one_entry_are_not_approved_at_once(app: Portal, accounts
         with work(app):
             claim(identifier, accounts.moderator.actor)
     with work(app):
-        approve(first, accounts.moderator.actor, nobody_living_exposed=True)
+        approve(first, accounts.moderator.actor, SAFE)
     with pytest.raises(Refused) as refused, work(app):
-        approve(second, accounts.moderator.actor, nobody_living_exposed=True)
+        approve(second, accounts.moderator.actor, SAFE)
     assert refused.value.code is RefusalCode.ENTRY_CHANGING
 
 
@@ -241,7 +241,7 @@ def decide_so(app: Portal, accounts: Accounts, which: Move) -> str:
     """A case about which the moderator (for appeals: the senior one) has just decided ``which``."""
     identifier, actor = claimed(app, accounts), accounts.moderator.actor
     verbs: dict[Move, Any] = {
-        Move.APPROVE: lambda: approve(identifier, actor, nobody_living_exposed=True),
+        Move.APPROVE: lambda: approve(identifier, actor, SAFE),
         Move.RETURN: lambda: return_to_sender(identifier, actor, "other", "Кто это?"),
         Move.REJECT: lambda: reject(identifier, actor, "other", "Не сейчас."),
         Move.HOLD: lambda: hold(identifier, actor, "Спросим."),

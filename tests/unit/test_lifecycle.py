@@ -16,6 +16,7 @@ ALLOWED = {
     Move.APPEAL: [State.REJECTED],
     Move.UPHOLD: [State.APPEALED],
     Move.REOPEN: [State.APPEALED],
+    Move.VOTE: [State.SUBMITTED],
     Move.APPROVE: [State.SUBMITTED],
     Move.UNDO: [State.RETURNED, State.HELD, State.REJECTED, State.SUBMITTED, State.APPROVED],
 }
@@ -40,6 +41,7 @@ def test_a_move_leaves_only_its_states(move: Move, state: State | None) -> None:
         (Move.APPEAL, Mover.SENDER, State.APPEALED, "message", "somebody must know what to look at"),
         (Move.UPHOLD, Mover.SENIOR_MODERATOR, State.REJECTED, "message", "the sender must know why once more"),
         (Move.REOPEN, Mover.SENIOR_MODERATOR, State.SUBMITTED, "message", "the sender was right to ask"),
+        (Move.VOTE, Mover.MODERATOR, State.SUBMITTED, "", "where two are needed, it waits for the second"),
         (Move.APPROVE, Mover.MODERATOR, State.APPROVED, "", "publishing needs no reason"),
         (Move.UNDO, Mover.MODERATOR, None, "", "it goes back to where it was, and nobody was told of it"),
     ],

@@ -13,7 +13,7 @@ from memory_road.contributions.told import told_decisions, told_state
 from memory_road.contributions.waits import COUNTED_AHEAD, ahead_of, usual_days
 from memory_road.db import now
 from memory_road.facts.names import full_name
-from memory_road.web.differences import about, changes, rows
+from memory_road.web.differences import about, changes, moderators_changes, rows
 from memory_road.web.edge import actor, parts
 from memory_road.web.language import language
 
@@ -45,6 +45,7 @@ def standing(item: Contribution, errors: list[str] | None = None, **typed: Any) 
         usual_days=usual_days() if waits else None,
         about=about(item),
         changes=rows(changes(item), language()),
+        mended=moderators_changes(item, language()) if item.participant_id is not None else [],
         limits=parts().limits,
         errors=errors or [],
         typed=typed,

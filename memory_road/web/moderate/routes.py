@@ -6,16 +6,18 @@ from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience, may_decide, may_hear
 from memory_road.accounts.user import Account
+from memory_road.archive.participant import Participant
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason
 from memory_road.contributions.flag import Flag, flags_of
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import decided_against, decisions_about, matter, readable, readable_photograph
-from memory_road.contributions.submit import read
+from memory_road.contributions.submit import NeedsMending, read
 from memory_road.db import db, now
 from memory_road.facts.check import warnings_about
 from memory_road.facts.document import records_of, text_of
+from memory_road.facts.fields import FIELD
 from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Living, label
 from memory_road.media.sizes import by_width
@@ -28,18 +30,21 @@ from memory_road.moderation.same_person import namesakes_of
 from memory_road.moderation.skip import skip
 from memory_road.moderation.undo import can_be_undone, undo, undoable_by
 from memory_road.web.audience import audience
-from memory_road.web.differences import about, changes, contradictions, rows
-from memory_road.web.edge import actor
+from memory_road.web.differences import about, changes, contradictions, moderators_changes, rows, shown_about
+from memory_road.web.edge import actor, parts
 from memory_road.web.entry import years
 from memory_road.web.files import private_picture, private_tile
 from memory_road.web.language import language
+from memory_road.web.moderate.approving import CHECKS, answers, approval_of, asks_for_face
+from memory_road.web.moderate.archives import archive_searches
 from memory_road.web.moderate.covering import covers_in_words
 from memory_road.web.moderate.filters import FLAGS, kept
 from memory_road.web.moderate.lately import just_decided, to_undo
 from memory_road.web.moderate.presence import news_of
 from memory_road.web.moderate.setting_aside import BARS
+from memory_road.web.published import published_pictures
 from memory_road.web.sent import sent_entry, sent_pictures
-from memory_road.web.sentences import ANSWERS, REASONS, REFUSALS, VERDICTS, warning_sentence
+from memory_road.web.sentences import ANSWERS, REASONS, REFUSALS, VERDICTS, problem_sentence, warning_sentence
 
 CONFLICTS = frozenset(
     {
@@ -89,14 +94,17 @@ def give_back(contribution_id: str) -> ResponseReturnValue:
 @audience(Audience.MODERATORS)
 def publish(contribution_id: str) -> ResponseReturnValue:
     """Approve: the entry is published when the time is over in which this can be taken back."""
-    answer = request.form.get("nobody_living_exposed") == "yes"
     try:
-        covered = covers_in_words(claimed(contribution_id, actor()))
-        note = "\n".join(part for part in (request.form.get("note", "").strip(), covered) if part)
-        approve(contribution_id, actor(), answer, note, request.form.get("entry", ""))
+        held = claimed(contribution_id, actor())
+        note = "\n".join(part for part in (request.form.get("note", "").strip(), covers_in_words(held)) if part)
+        approval = approval_of(held, about(held))
+        done = approve(contribution_id, actor(), approval, note, parts().settings.two_approvals)
     except Refused as refusal:
         return refused(contribution_id, refusal)
-    return decided(contribution_id, "approved")
+    except NeedsMending as mistaken:
+        db.session.rollback()
+        return _page(contribution_id, _in_words(mistaken)), 422
+    return decided(contribution_id, "approved" if done.state == State.APPROVED else "voted")
 
 
 @moderate.post("/<contribution_id>/return")
@@ -187,6 +195,13 @@ def _page(contribution_id: str, error: str = "") -> str:
         warnings=[warning_sentence(warning) for warning in warnings_about(facts)],
         about=about(item),
         changes=rows(found, language()),
+        answers=answers(item, shown_about(item)),
+        asks_for_face=asks_for_face(item, shown_about(item)),
+        old_face=_face(shown_about(item)),
+        checks=CHECKS,
+        searches=archive_searches(facts),
+        mended=moderators_changes(item, language()),
+        voter=db.session.get(Account, item.voted_by_id) if item.voted_by_id is not None else None,
         contradictions=contradictions(item, found),
         decisions=decisions_about(item.id),
         claim=held,
@@ -215,6 +230,18 @@ def _page(contribution_id: str, error: str = "") -> str:
         undoable=undoable_by(item, actor()),
         refusals=REFUSALS,
         just_decided=just_decided(),
+    )
+
+
+def _face(entry: Participant | None) -> str:
+    """Where the portrait of a published entry is seen; empty: it has none."""
+    pictures = published_pictures(entry, language()) if entry is not None else []
+    return pictures[0].at_least(640) if pictures else ""
+
+
+def _in_words(mistaken: NeedsMending) -> str:
+    return " ".join(
+        f"{gettext(FIELD[problem.field].label)}: {problem_sentence(problem)}" for problem in mistaken.problems
     )
 
 
