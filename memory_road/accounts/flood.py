@@ -42,11 +42,11 @@ class DailySalt(Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-def take_turn(key: str, most: int, in_a_day: int | None = None) -> bool:
-    """Count once more under ``key``; whether it was not yet more than ``most`` times in the present hour, nor more than
-    ``in_a_day`` in that and the 23 before. Two workers that count at once wait for each other."""
-    values = {"key": key, "hour_at": _hour(now()), "number": 1}
-    again = {"index_elements": ["hour_at", "key"], "set_": {"number": FloodCount.number + 1}}
+def take_turn(key: str, most: int, in_a_day: int | None = None, times: int = 1) -> bool:
+    """Count ``times`` more under ``key``; whether it was not yet more than ``most`` times in the present hour, nor more
+    than ``in_a_day`` in that and the 23 before. Two workers that count at once wait for each other."""
+    values = {"key": key, "hour_at": _hour(now()), "number": times}
+    again = {"index_elements": ["hour_at", "key"], "set_": {"number": FloodCount.number + times}}
     counted = FloodCount.number
     if _on_postgresql():
         made = postgresql.insert(FloodCount).values(values).on_conflict_do_update(**again).returning(counted)

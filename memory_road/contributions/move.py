@@ -62,6 +62,7 @@ class RefusalCode(StrEnum):
     DISPUTED = "disputed"
     FROZEN = "frozen"
     TREE_GONE = "tree_gone"
+    TOO_OFTEN = "too_often"
 
 
 class Refused(Exception):

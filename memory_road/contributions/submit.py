@@ -7,7 +7,7 @@ from enum import StrEnum
 from memory_road.accounts.permissions import Actor
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import Move
-from memory_road.contributions.mark_case import mark_unlikely
+from memory_road.contributions.mark_case import mark_many_at_once, mark_unlikely
 from memory_road.contributions.move import LONGEST_MESSAGE, move, written
 from memory_road.contributions.queries import changeable, own
 from memory_road.contributions.tell import tell_sender
@@ -93,6 +93,7 @@ def submit(contribution_id: str, actor: Actor, today: date) -> Contribution:
     contribution.facts = reading.facts
     contribution.submitted_at = now()
     mark_unlikely(contribution)
+    mark_many_at_once(contribution)
     move(contribution, Move.SUBMIT, actor, message=written(contribution.answer))
     contribution.answer = ""
     tell_sender(contribution, LetterKind.RECEIVED)

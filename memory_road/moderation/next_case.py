@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from memory_road.accounts.permissions import Actor, Audience
 from memory_road.cases import Case, CaseKind
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.flag import CaseFlag, Flag
 from memory_road.db import db, now
 from memory_road.moderation.claim import Claim
 from memory_road.moderation.kin import without_kin
@@ -28,11 +29,11 @@ AT_ONCE = 200
 def next_for(actor: Actor, after: str = "", wanted: Wanted = EVERYTHING) -> Case | None:
     """The oldest case among what is ``wanted`` that the actor can take: not their own nor of their family, not held by
     another, no appeal unless they hear appeals. The one behind the case ``after`` comes first, so that it does not come
-    straight back; what they have skipped lately comes when nothing else is left. The oldest ``LOOKED_THROUGH`` are
-    looked through."""
+    straight back; what came as one of very many from one sender is offered behind everything else, and what they have
+    skipped lately when nothing else is left. The oldest ``LOOKED_THROUGH`` are looked through."""
     search, takeable = search_for(wanted, actor), list(_takeable(actor, after))
     places = [None] if (left := _left(after)) is None else [left, None]
-    for conditions in ([*takeable, not_skipped(actor)], takeable):
+    for conditions in ([*takeable, not_skipped(actor), _in_turn()], [*takeable, not_skipped(actor)], takeable):
         for place in places:
             found = _first(search, place, conditions)
             if found is not None:
@@ -66,6 +67,11 @@ def _takeable(actor: Actor, after: str) -> Iterator[ColumnElement[bool]]:
     yield ~exists().where(Contribution.id == Case.id, Contribution.voted_by_id == actor.id)
     if not actor.belongs_to(Audience.SENIOR_MODERATORS):
         yield Case.kind != CaseKind.APPEAL
+
+
+def _in_turn() -> ColumnElement[bool]:
+    """A condition on cases: not one of very many that came from one sender within an hour."""
+    return ~exists().where(CaseFlag.contribution_id == Case.id, CaseFlag.flag == Flag.MANY_AT_ONCE)
 
 
 def _left(after: str) -> Place | None:

@@ -46,7 +46,7 @@ def install(app: Flask) -> None:
 def _page(status: int, title: str, sentence: str) -> ResponseReturnValue:
     # What the failed transaction had changed must not be written by the page about it.
     db.session.rollback()
-    typed = _typed() if status in {400, 401, 503} else []
+    typed = _typed() if status in {400, 401, 429, 503} else []
     return render_template("error.html", title=title, sentence=sentence, typed=typed), status
 
 
@@ -141,7 +141,8 @@ def form_too_old(error: CSRFError) -> ResponseReturnValue:
 def _refused(refused: Refused) -> ResponseReturnValue:
     if refused.code is RefusalCode.NOT_FOUND:
         return http_error(NotFound())
-    return _page(409, gettext("That did not work"), refusal_sentence(refused))
+    status = 429 if refused.code is RefusalCode.TOO_OFTEN else 409
+    return _page(status, gettext("That did not work"), refusal_sentence(refused))
 
 
 def _not_permitted(_error: NotPermitted) -> ResponseReturnValue:

@@ -152,6 +152,10 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.NO_SUCH_ORIGINAL: _l(
         "The unchanged picture must be another one of this contribution, and not itself coloured or restored."
     ),
+    RefusalCode.TOO_OFTEN: _l(
+        "Very much has come from your account or your connection within this hour. Everything that was kept before is "
+        "safe. Please wait an hour, then go on."
+    ),
     RefusalCode.TREE_GONE: _l(
         "Your family tree is no longer here: we keep it for an hour, and only until somebody is chosen. Please send it "
         "once more."

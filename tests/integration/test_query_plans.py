@@ -21,6 +21,7 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.correct import unfinished_about
 from memory_road.contributions.decision import Decision
 from memory_road.contributions.lifecycle import Move, State
+from memory_road.contributions.mark_case import mark_many_at_once
 from memory_road.contributions.namesake import ContributionNamesake, also_sent
 from memory_road.contributions.pace import outlook
 from memory_road.contributions.photograph import ContributionPhotograph
@@ -207,6 +208,10 @@ def sent(facts: dict[str, Any]) -> Contribution:
     return Contribution(id=identifier(ENTRIES), sender_id=1, facts=facts, typed=facts)
 
 
+def waits() -> Contribution:
+    return db.session.get_one(Contribution, identifier(900))
+
+
 def plans(app: Portal, read: Read) -> str:
     """The plans of every statement that ``read`` sends, as the engine explains them."""
     said: list[tuple[Any, Any]] = []
@@ -266,9 +271,10 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: taken_back_from_hold(MODERATOR), "ix_decision_move", "what was withdrawn while on hold"),
     (lambda: unfinished_about(Actor(1), identifier(7)), "ix_contribution_", "a correction that was begun"),
     (lambda: changes_of(identifier(7)), "ix_participant_change_newest", "what was changed in an entry"),
-    (lambda: ahead_of(db.session.get_one(Contribution, identifier(900))), "ix_contribution_queue", "a place in it"),
+    (lambda: ahead_of(waits()), "ix_contribution_queue", "a place in it"),
     (lambda: told_by(Actor(1)), "ix_contribution_told", "entries of which somebody has told, too"),
     (forget_addresses, "ix_entry_request_address", "visitors' addresses that are to be forgotten"),
+    (lambda: mark_many_at_once(waits()), "ix_contribution_sender", "what an account sent lately"),
     (usual_days, "ix_decision_move", "how long one waits in it"),
     (lambda: outlook(f"{now():%m-%d}", now().date()), "ix_decision_move", "what can be looked at before a set date"),
     (lambda: next_for(MODERATOR), "ix_waiting_case_oldest", "the next case"),

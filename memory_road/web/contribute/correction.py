@@ -6,11 +6,13 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
+from memory_road.accounts.sending import Sending
 from memory_road.archive.participant import Participant
 from memory_road.archive.queries import entry
 from memory_road.contributions.correct import correct, unfinished_about
 from memory_road.facts.names import full_name, slug
 from memory_road.web.audience import audience
+from memory_road.web.contribute.turns import require_turn
 from memory_road.web.edge import actor
 from memory_road.web.entry import years
 from memory_road.web.language import language
@@ -42,6 +44,8 @@ def begin(participant_id: str) -> ResponseReturnValue:
     """Begin it, or go on with the one that was begun before."""
     participant = _published(participant_id)
     form_key = request.form.get("form_key", "")[:43] or secrets.token_urlsafe(32)
+    if unfinished_about(actor(), participant.id) is None:
+        require_turn(Sending.DRAFT)
     begun = correct(actor(), form_key, participant.id, participant.facts, language())
     return redirect(url_for("contribute.edit", contribution_id=begun.id), 303)
 

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from memory_road.accounts.permissions import Audience
+from memory_road.accounts.sending import Sending
 from memory_road.contributions.attach import put_away
 from memory_road.contributions.draft import Filled
 from memory_road.contributions.family_tree import FamilyTreePerson, picture_key
@@ -39,6 +40,7 @@ from memory_road.gedcom.typed import typed
 from memory_road.media.store import FileMissing
 from memory_road.web.audience import audience
 from memory_road.web.contribute.pictures import Arrivals, arriving, attach_all, receive, without_folders
+from memory_road.web.contribute.turns import require_turn
 from memory_road.web.edge import actor, parts
 from memory_road.web.entry import years
 from memory_road.web.language import language
@@ -140,6 +142,7 @@ def take() -> ResponseReturnValue:
     db.session.rollback()  # no transaction stays open while a picture is looked at
     with _portrait(picture, person.picture_name) as arrivals:
         try:
+            require_turn(Sending.DRAFT, pictures=len(arrivals.accepted))
             contribution = choose(actor(), parts().store, tree_id, position, filled)
         except Refused as refused:
             if refused.code is not RefusalCode.TREE_GONE:

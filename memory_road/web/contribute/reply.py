@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
+from memory_road.accounts.sending import Sending
 from memory_road.contributions.answer import keep_answer
 from memory_road.contributions.appeal import appeal
 from memory_road.contributions.attach import join, put_away
@@ -17,6 +18,7 @@ from memory_road.web.audience import audience
 from memory_road.web.contribute.pictures import MEGABYTE, Arrivals, quota, received
 from memory_road.web.contribute.send import send
 from memory_road.web.contribute.standing import standing
+from memory_road.web.contribute.turns import require_turn
 from memory_road.web.edge import actor, parts
 from memory_road.web.sentences import refusal_sentence
 
@@ -31,6 +33,8 @@ def answer(contribution_id: str) -> ResponseReturnValue:
     """Keep the answer to the moderator; then send everything again, or go to the form."""
     said = request.form.get("answer", "")
     try:
+        if request.form.get("action") != "change":
+            require_turn(Sending.SUBMISSION)
         contribution = keep_answer(contribution_id, actor(), said)
     except Refused as refused:
         return _again(contribution_id, refused, answer=said)
@@ -49,6 +53,7 @@ def look_again(contribution_id: str) -> ResponseReturnValue:
             _give_back(arrivals)
             return standing(readable(contribution_id, actor()), arrivals.refusals, message=message, source=source), 422
         try:
+            require_turn(pictures=len(arrivals.accepted))
             hold(actor().id)  # before the contribution, as everywhere
             digests = [arrived.verified.sha256 for arrived in arrivals.accepted]
             contribution = appeal(contribution_id, actor(), message, source, digests)
@@ -74,5 +79,5 @@ def _again(contribution_id: str, refused: Refused, **typed: str) -> ResponseRetu
     if refused.code is RefusalCode.NOT_FOUND:
         raise refused
     db.session.rollback()
-    status = 409 if refused.code is RefusalCode.MOVED_ON else 422
+    status = {RefusalCode.MOVED_ON: 409, RefusalCode.TOO_OFTEN: 429}.get(refused.code, 422)
     return standing(readable(contribution_id, actor()), [refusal_sentence(refused)], **typed), status

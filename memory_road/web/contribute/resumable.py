@@ -28,6 +28,7 @@ from memory_road.web.contribute import tus
 from memory_road.web.contribute.form import photograph_kinds
 from memory_road.web.contribute.lookalikes import resembling
 from memory_road.web.contribute.pictures import MEGABYTE, OURS, look_at, quota, without_folders
+from memory_road.web.contribute.turns import require_turn
 from memory_road.web.edge import actor, parts
 from memory_road.web.picture_sentences import picture_sentence, unavailable_sentence
 from memory_road.web.sentences import refusal_sentence
@@ -36,7 +37,12 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 PART_BYTES = 210 * MEGABYTE
 """The page's script sends small parts; another client may send the whole file in one."""
 READ_BYTES = 64 * 1024
-STATUS = {RefusalCode.NOT_FOUND: 404, RefusalCode.UPLOAD_ELSEWHERE: 409, RefusalCode.UPLOAD_GONE: 410}
+STATUS = {
+    RefusalCode.NOT_FOUND: 404,
+    RefusalCode.UPLOAD_ELSEWHERE: 409,
+    RefusalCode.UPLOAD_GONE: 410,
+    RefusalCode.TOO_OFTEN: 429,
+}
 
 log = logging.getLogger(__name__)
 uploads = Blueprint(
@@ -104,6 +110,7 @@ def create(contribution_id: str) -> ResponseReturnValue:
     if length > most:
         values: dict[str, str | int] = {"megabytes": -(-length // MEGABYTE), "limit": most // MEGABYTE}
         return picture_sentence(PictureRefused(PictureCode.TOO_MANY_BYTES, values), name), 413, PLAIN
+    require_turn(pictures=1)
     upload = announce(contribution_id, actor(), length, name, quota(), described=described)
     address = url_for("uploads.state", contribution_id=contribution_id, upload_id=upload.id)
     return "", 201, {"Location": address, **tus.state_of(upload)}

@@ -1,6 +1,7 @@
 """The form: a new one, a draft, its pictures, its preview, and sending it."""
 
 import secrets
+from collections.abc import Collection
 from contextlib import suppress
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
+from memory_road.accounts.sending import Sending
 from memory_road.contributions.attach import detach, put_away
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.draft import begun_with, keep, start
@@ -32,6 +34,7 @@ from memory_road.web.contribute.page import address_of, echoes, following, kept,
 from memory_road.web.contribute.pictures import MEGABYTE, Arrivals, attach_all, concern_about, received
 from memory_road.web.contribute.send import send
 from memory_road.web.contribute.ticket import require_own_form
+from memory_road.web.contribute.turns import require_turn, too_often
 from memory_road.web.edge import actor, parts
 from memory_road.web.sentences import REFUSALS
 from memory_road.web.wording import moment
@@ -66,6 +69,10 @@ def begin() -> ResponseReturnValue:
         form = facts_form()
         key = request.form.get("form_key", "")[:43] or secrets.token_urlsafe(32)
         by_itself = request.form.get("action") == KEEP
+        if refusal := too_often(arrivals, Sending.DRAFT, *_sends()):
+            if by_itself:
+                return {"sentence": refusal}, 429
+            return page(form, None, form_key=key, refusals=[refusal]), 429
         try:
             contribution = start(actor(), key, filled(form, Step.BRIEF), by_itself=by_itself)
         except Refused as refused:
@@ -117,6 +124,7 @@ def _save(contribution_id: str, here: Step) -> ResponseReturnValue:
     require_own_form()
     with received(request.files.getlist("photos"), request.files.getlist("signed_page")) as arrivals:
         form = facts_form()
+        refusal = too_often(arrivals, *_sends())
         if arrivals.all:
             hold(actor().id)  # before the contribution, as everywhere
         try:
@@ -131,7 +139,14 @@ def _save(contribution_id: str, here: Step) -> ResponseReturnValue:
                 return redirect(url_for("my.contribution", contribution_id=contribution_id, said="sent_before"), 303)
             raise
         keep_answers(contribution, answers())
+        if refusal:
+            return page(form, contribution, here, refusals=[refusal]), 429
         return _go_on(contribution, here, form, arrivals)
+
+
+def _sends() -> Collection[Sending]:
+    """What the pressed button sends, besides keeping."""
+    return [Sending.SUBMISSION] if request.form.get("action") == "submit" else []
 
 
 def _changed_elsewhere(contribution_id: str, here: Step, form: ExtraForm, arrivals: Arrivals) -> ResponseReturnValue:
@@ -220,6 +235,7 @@ def send_previewed(contribution_id: str) -> ResponseReturnValue:
     contribution = own(contribution_id, actor())
     if told_state(contribution) not in CHANGEABLE:  # sent already: a second click, or another window
         return redirect(url_for("my.contribution", contribution_id=contribution_id), 303)
+    require_turn(Sending.SUBMISSION)
     return send(contribution)
 
 
@@ -228,6 +244,8 @@ def send_previewed(contribution_id: str) -> ResponseReturnValue:
 def upload(contribution_id: str) -> ResponseReturnValue:
     """One picture, sent by the page's script: answers with its card, or with a sentence."""
     with received(request.files.getlist("photos")[:1]) as arrivals:
+        if refusal := too_often(arrivals):
+            return refusal, 429, PLAIN
         photographs = attach_all(contribution_id, actor(), arrivals)
         if arrivals.refusals:
             return arrivals.refusals[0], 422, PLAIN

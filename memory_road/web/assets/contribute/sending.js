@@ -86,7 +86,7 @@ export class Sending {
     if (error instanceof Unanswered || error instanceof Cancelled) return error;
     const status = statusOf(error);
     const sentence = sentenceOf(error);
-    return sentence && [413, 422].includes(status) ? new Refusal(sentence) : new Unanswered(status);
+    return sentence && [413, 422, 429].includes(status) ? new Refusal(sentence) : new Unanswered(status);
   }
 
   async #card(signal) {
