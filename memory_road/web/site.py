@@ -39,6 +39,7 @@ from memory_road.web.family.takeovers import takeovers
 from memory_road.web.files import asset, files
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
+from memory_road.web.moderate.batch import batch
 from memory_road.web.moderate.covering import covering
 from memory_road.web.moderate.entries import entry_desk
 from memory_road.web.moderate.families import families
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     setting_aside,
     hearing,
     covering,
+    batch,
     request_desk,
     entry_desk,
     merging,

@@ -189,6 +189,8 @@ ROUTES = {
     ("hearing.resume", "POST"): MODERATORS,
     ("hearing.stands", "POST"): SENIORS,
     ("hearing.goes_on", "POST"): SENIORS,
+    ("batch.page", "GET"): MODERATORS,
+    ("batch.decide", "POST"): MODERATORS,
     ("covering.page", "GET"): MODERATORS,
     ("covering.cover", "POST"): MODERATORS,
     ("covering.uncover", "POST"): MODERATORS,

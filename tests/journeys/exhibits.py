@@ -86,6 +86,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
     entry, bare, gone = (_entry(relative, identifier) for identifier in (published, faceless, unwished))
     person, removed = entry.split("/")[2], gone.split("/")[2]
     senior.post(f"/en/moderate/entries/{removed}/take-down", {"reason": "wrong_person", "note": LONGEST_WORD})
+    other_face = _another_face(relative, person, album)
+    desk.decide(other_face, "claim")
     steps = ("life", "service", "work", "awards", "burial", "pictures", "story")
     return [
         Exhibit("home", "/"),
@@ -146,6 +148,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("case-held", f"/moderate/{held}", MODERATOR.email),
         Exhibit("case-withdrawn", f"/moderate/{taken_back}", MODERATOR.email),
         Exhibit("case-claimed", f"/moderate/{claimed}", MODERATOR.email),
+        Exhibit("case-correction", f"/moderate/{other_face}", MODERATOR.email),
+        Exhibit("several-of-one-sender", f"/moderate/{waiting}/together", MODERATOR.email),
         Exhibit("entries", "/moderate/entries?number=nothing", MODERATOR.email),
         Exhibit("entry-at-desk", f"/moderate/entries/{person}", SENIOR.email),
         Exhibit("entry-at-desk-gone", f"/moderate/entries/{removed}", SENIOR.email),
@@ -158,6 +162,15 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("take-down", f"/moderate/entries/{person}/take-down", SENIOR.email),
         Exhibit("picture-covered", f"/moderate/{claimed}/photographs/{covered}", MODERATOR.email),
     ]
+
+
+def _another_face(relative: Sender, person: str, album: Album) -> str:
+    """A correction that brings an entry another fate and another portrait."""
+    begun = relative.post(f"/en/contribute/about/{person}", {"form_key": secrets.token_urlsafe(32)}).location
+    identifier = begun.rsplit("/", 1)[1]
+    picture = relative.attach(identifier, File("face.jpg", album.camera.read_bytes()))
+    relative.submit(identifier, {**SHORT_WAY, "fate": "missing", f"photograph-{picture}-kind": "portrait"})
+    return identifier
 
 
 def _somebody(administrator: Sender) -> str:

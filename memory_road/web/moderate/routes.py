@@ -21,6 +21,7 @@ from memory_road.facts.fields import FIELD
 from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Living, label
 from memory_road.media.sizes import by_width
+from memory_road.moderation.batch import sent_before, together
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.kin import bar_of
@@ -221,6 +222,8 @@ def _page(contribution_id: str, error: str = "") -> str:
         alike=alike_in(item),
         answer_words=ANSWERS,
         namesakes=namesakes_of(item),
+        before=sent_before(item, actor()),
+        together=len(together(item.id, actor())) if item.state == State.SUBMITTED and item.about_id is None else 0,
         verdict_words=VERDICTS,
         years_of=lambda facts: years(facts, language()),
         name_of=full_name,
