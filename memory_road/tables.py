@@ -35,6 +35,7 @@ from memory_road.moderation.merge import EntryMerge
 from memory_road.moderation.presence import CaseViewer
 from memory_road.moderation.proposal import EntryProposal
 from memory_road.moderation.skip import CaseSkip
+from memory_road.moderation.statistics import CountedUntil, WeekCount
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph
 from memory_road.people.administration import Administration
 from memory_road.people.invite import StaffInvitation
@@ -78,6 +79,8 @@ TABLES = (
     DifferentPeople.__table__,
     EntryMerge.__table__,
     EntryProposal.__table__,
+    CountedUntil.__table__,
+    WeekCount.__table__,
     Withheld.__table__,
     WithheldPhotograph.__table__,
     Recusal.__table__,

@@ -53,6 +53,7 @@ from memory_road.web.moderate.requests import request_desk
 from memory_road.web.moderate.routes import moderate
 from memory_road.web.moderate.screening import screening
 from memory_road.web.moderate.setting_aside import setting_aside
+from memory_road.web.moderate.statistics import statistics
 from memory_road.web.probes import probes
 from memory_road.web.tones import tone
 
@@ -92,6 +93,7 @@ BLUEPRINTS = (
     proposals,
     families,
     screening,
+    statistics,
     account,
     letters,
     code,

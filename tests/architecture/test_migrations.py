@@ -43,6 +43,7 @@ from memory_road.moderation.presence import look_at
 from memory_road.moderation.proposal import EntryProposal
 from memory_road.moderation.recognise import look_for
 from memory_road.moderation.skip import skip
+from memory_road.moderation.statistics import count_some
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph
 from memory_road.people.invite import invite
 from memory_road.requests.report import Report, report
@@ -174,6 +175,8 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         withheld = Withheld(participant_id=entry, facts={})
         withheld.photographs.append(WithheldPhotograph(key="0" * 32, row={"sizes": []}))
         db.session.add(withheld)
+    with work(app):
+        count_some(1000)
     signed_in(app, accounts.contributor)
     counted = counts(app)
     assert all(counted.values()), f"a table without rows proves nothing: {counted}"

@@ -154,6 +154,7 @@ ROUTES = {
     ("request_desk.one", "GET"): MODERATORS,
     ("request_desk.answer", "POST"): MODERATORS,
     ("desk.queue", "GET"): MODERATORS,
+    ("statistics.page", "GET"): MODERATORS,
     ("desk.find", "GET"): MODERATORS,
     ("desk.following", "GET"): MODERATORS,
     ("entry_desk.find", "GET"): MODERATORS,

@@ -144,6 +144,7 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("queue", "/moderate/", MODERATOR.email),
         Exhibit("queue-filtered", "/moderate/?kind=entry&language=ru", MODERATOR.email),
         Exhibit("keys-of-the-desk", f"/moderate/{claimed}", MODERATOR.email, _open_keys),
+        Exhibit("statistics", "/moderate/statistics", MODERATOR.email),
         Exhibit("case", f"/moderate/{waiting}", MODERATOR.email),
         Exhibit("case-held", f"/moderate/{held}", MODERATOR.email),
         Exhibit("case-withdrawn", f"/moderate/{taken_back}", MODERATOR.email),
