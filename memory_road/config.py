@@ -211,6 +211,9 @@ class Settings:
     )
     due_days: int = _setting(14, _positive, "Days within which what families send should be looked at.")
     request_due_days: int = _setting(7, _positive, "Days within which reports and requests for a takedown should be.")
+    single_moderator: bool = _setting(
+        False, _yes_or_no, "Whether one moderator is all there is (yes or no): own cases are then approved in the open."
+    )
     second_factor: bool = _setting(
         True, _yes_or_no, "Whether moderators need a second step of signing in (yes or no): an app or a passkey."
     )

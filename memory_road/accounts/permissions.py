@@ -53,11 +53,13 @@ EVERYTHING = Scope()
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: the account's id, its roles, and for what it moderates. Rules take an actor, never a request or a
-    session."""
+    session. ``decides_own`` is said at the edge of a house with a single moderator: then their own cases are approved
+    in the open."""
 
     id: int
     roles: frozenset[Role] = frozenset({Role.CONTRIBUTOR})
     scope: Scope = EVERYTHING
+    decides_own: bool = False
 
     def belongs_to(self, audience: Audience) -> bool:
         """Whether the actor is of ``audience``."""
@@ -81,14 +83,17 @@ def may_read(actor: Actor, sender_id: int, language: str, country: str) -> bool:
 
 
 def may_decide(actor: Actor, sender_id: int, language: str, country: str) -> bool:
-    """Nobody decides about what they sent themselves (design, section 4), nor out of their scope."""
-    return actor.belongs_to(Audience.MODERATORS) and actor.id != sender_id and in_scope(actor, language, country)
+    """Nobody decides about what they sent themselves (design, section 4), but where there is nobody else; nor out of
+    their scope."""
+    others = actor.id != sender_id or actor.decides_own
+    return actor.belongs_to(Audience.MODERATORS) and others and in_scope(actor, language, country)
 
 
 def may_hear(actor: Actor, sender_id: int, language: str, country: str, deciders: Collection[int]) -> bool:
     """An appeal is heard by a senior moderator who is none of the ``deciders`` against whom it is made."""
     return (
         may_decide(actor, sender_id, language, country)
+        and actor.id != sender_id
         and actor.belongs_to(Audience.SENIOR_MODERATORS)
         and actor.id not in deciders
     )

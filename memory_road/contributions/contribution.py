@@ -48,7 +48,9 @@ class Contribution(Base):
             "publish_at IS NULL OR (state = 'approved' AND participant_id IS NULL)", name="publish_what_is_approved"
         ),
         CheckConstraint("(undo_until IS NULL) = (undo_state IS NULL)", name="undo_has_state"),
-        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> sender_id", name="decider_is_not_sender"),
+        CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id <> sender_id OR decided_openly", name="decider_is_not_sender"
+        ),
         CheckConstraint("state <> 'approved' OR voted_by_id <> decided_by_id", name="two_are_two"),
         CheckConstraint("(about_id IS NULL) = (base IS NULL)", name="correction_has_base"),
         CheckConstraint("typed_before IS NULL OR about_id IS NOT NULL", name="added_has_entry"),
@@ -95,6 +97,9 @@ class Contribution(Base):
     updated_at: Mapped[Moment] = mapped_column(default=now)
     submitted_at: Mapped[Moment | None]
     decided_at: Mapped[Moment | None]
+    decided_openly: Mapped[bool] = mapped_column(
+        default=False, comment="by its sender, in a house with a single moderator; marked as such in the log"
+    )
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     approval: Mapped[Document | None] = mapped_column(
         comment="what a moderator approved of it: choices by fact, portrait, what was checked, edition of the entry"

@@ -39,6 +39,10 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
+OWN_CASE = "own_case"
+"""The reason that an approval carries where whoever sent it has approved it, in a house with a single moderator."""
+
+
 class Decision(Base):
     """Who moved what, from which state to which, when and why: a contribution, or an entry. Never updated, never
     deleted: triggers refuse it."""

@@ -7,7 +7,7 @@ from memory_road.accounts.permissions import Actor, Audience, require
 from memory_road.accounts.tell import undo_time
 from memory_road.contributions.case import keep_case
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.decision import Decision, record
+from memory_road.contributions.decision import OWN_CASE, Decision, record
 from memory_road.contributions.lifecycle import ANEW, DECIDED, STEPS, Move, Mover, State, allows
 from memory_road.contributions.namesake import key_name
 from memory_road.db import db, now
@@ -92,7 +92,8 @@ def move(
     before = contribution.state
     if not allows(which, before):
         raise Refused(RefusalCode.MOVED_ON)
-    require((step.mover is Mover.SENDER) == (actor.id == contribution.sender_id))
+    openly = _is_openly_own(contribution, which, actor)
+    require(openly or (step.mover is Mover.SENDER) == (actor.id == contribution.sender_id))
     require(step.mover is not Mover.SENIOR_MODERATOR or actor.belongs_to(Audience.SENIOR_MODERATORS))
     enters = State(step.enters or contribution.undo_state or before)
     contribution.state = enters
@@ -103,12 +104,21 @@ def move(
         contribution.decided_at, contribution.decided_by_id = contribution.updated_at, actor.id
     if which in ANEW:
         contribution.approval = contribution.voted_by_id = None
+    contribution.decided_openly = openly and enters in DECIDED
     contribution.undo_until = contribution.undo_state = None
     if step.undoable and undo_time():
         contribution.undo_until, contribution.undo_state = contribution.updated_at + undo_time(), before
     contribution.publish_at = contribution.updated_at + undo_time() if which is Move.APPROVE else None
     db.session.flush()
     key_name(contribution)
+    reason = OWN_CASE if openly and which is Move.APPROVE else reason
     decision = record(contribution.id, actor.id, which, before, enters, reason, message, note)
     keep_case(contribution)
     return decision
+
+
+def _is_openly_own(contribution: Contribution, which: Move, actor: Actor) -> bool:
+    """Whether a single moderator approves what they sent, or takes that back. Nothing else is theirs to decide."""
+    if actor.id != contribution.sender_id:
+        return False
+    return actor.decides_own if which is Move.APPROVE else which is Move.UNDO and contribution.decided_openly

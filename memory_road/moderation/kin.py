@@ -40,11 +40,11 @@ class Bar(StrEnum):
 def bar_of(actor: Actor, case_id: str, sender_id: int | None, about_id: str | None) -> Bar | None:
     """Why the actor must not decide a case which ``sender_id`` has sent and which is about the entry ``about_id``;
     ``None``: nothing is in the way. Every verb that decides anything asks this."""
-    if actor.id == sender_id:
+    if actor.id == sender_id and not actor.decides_own:
         return Bar.SENT
     if db.session.get(Recusal, (actor.id, case_id)) is not None:
         return Bar.SAID
-    if about_id is None:
+    if about_id is None or actor.id == sender_id:  # a single moderator's own: it is marked as such
         return None
     if carer_of(about_id) == actor.id:
         return Bar.CARE

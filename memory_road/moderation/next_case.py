@@ -58,7 +58,8 @@ def _first(search: Search, place: Place | None, takeable: list[ColumnElement[boo
 
 
 def _takeable(actor: Actor, after: str) -> Iterator[ColumnElement[bool]]:
-    yield or_(Case.sender_id.is_(None), Case.sender_id != actor.id)
+    if not actor.decides_own:
+        yield or_(Case.sender_id.is_(None), Case.sender_id != actor.id)
     yield Case.id != after
     yield from without_kin(actor)
     yield ~exists().where(

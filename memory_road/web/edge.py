@@ -139,6 +139,7 @@ def _admit(who: Audience) -> BaseResponse | None:
 def _acting(known: Actor) -> Actor:
     """Who acts in this session: without the second step, where one is asked for, a contributor and nothing more. So it
     does not matter by which page somebody came in, nor by which one they try to read what others sent."""
+    known = replace(known, decides_own=parts().settings.single_moderator)
     if known.roles <= {Role.CONTRIBUTOR} or session.get(SECOND_FACTOR) == known.id:
         return known
     if parts().settings.second_factor or has_second_factor(known.id):

@@ -10,6 +10,7 @@ from wtforms import Form
 
 from memory_road.accounts.permissions import Audience
 from memory_road.config import Settings
+from memory_road.contributions.decision import OWN_CASE
 from memory_road.contributions.lifecycle import Move
 from memory_road.facts.fields import Field
 from memory_road.facts.vocabulary import PhotographKind, Relationship
@@ -62,7 +63,7 @@ def install(app: Flask, settings: Settings) -> None:
         clock=clock,
         span=span,
         opened=opened,
-        reasons=REASONS,
+        reasons={**REASONS, OWN_CASE: _l("Own case, decided in the open")},
         takeover_states=TAKEOVER_STATES,
         care_changes=CARE_CHANGES,
         states=STATES,

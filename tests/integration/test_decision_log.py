@@ -184,6 +184,7 @@ def test_the_database_refuses_to_change_decisions(log: Portal, statement: str) -
 
 
 CONTRIBUTION = {
+    "decided_openly": False,
     "id": "zzzzzzzzz",
     "sender_id": 1,
     "form_key": "key",

@@ -66,6 +66,7 @@ def read(**values: str) -> Settings:
         ("LANGUAGES", "tg,be,ru", "languages", ("tg", "be", "ru")),
         ("PHOTO_MAX_MEGABYTES", " 20 ", "photo_max_megabytes", 20),
         ("PROXIES", "0", "proxies", 0),
+        ("SINGLE_MODERATOR", "yes", "single_moderator", True),
         ("SECOND_FACTOR", "no", "second_factor", False),
         ("SECOND_FACTOR", " yes ", "second_factor", True),
         ("SITE_NAME", " Дорога памяти ", "site_name", "Дорога памяти"),

@@ -91,6 +91,13 @@ def test_an_appeal_is_heard_by_a_senior_moderator_who_did_not_decide(role: Role)
     assert not may_hear(somebody(role, SENDER), SENDER, "ru", "BY", set()), "nor one of their own"
 
 
+def test_a_single_moderator_decides_also_what_they_sent() -> None:
+    alone = Actor(SENDER, frozenset({Role.SENIOR_MODERATOR}), decides_own=True)
+    assert may_decide(alone, SENDER, "ru", "")
+    assert not may_hear(alone, SENDER, "ru", "", set()), "no appeal of their own"
+    assert not may_decide(Actor(SENDER, decides_own=True), SENDER, "ru", ""), "that makes no moderator"
+
+
 def of_scope(languages: str, countries: str, role: Role = Role.SENIOR_MODERATOR) -> Actor:
     return Actor(1, frozenset({role}), Scope(frozenset(languages.split()), frozenset(countries.split())))
 

@@ -209,6 +209,7 @@ def _page(contribution_id: str, error: str = "") -> str:
         mine=held is not None and held.moderator_id == actor().id,
         waits=item.state == State.SUBMITTED,
         own=not may_decide(actor(), *matter(item)),
+        openly=item.sender_id == actor().id and actor().decides_own,
         barred=BARS[bar] if bar is not None else "",
         marked_twice=Flag.LOOK_TWICE in marks,
         news=news_of(item),
