@@ -19,6 +19,7 @@ from memory_road.contributions.look import ContributionPhotographLook, LookAlike
 from memory_road.contributions.namesake import ContributionNamesake
 from memory_road.contributions.parked import ParkedForm
 from memory_road.contributions.photograph import ContributionPhotograph
+from memory_road.contributions.reason import ReasonChange, ReasonText
 from memory_road.contributions.same_person import SamePerson
 from memory_road.contributions.upload import Upload
 from memory_road.family.carer import Care, CareChange
@@ -74,6 +75,8 @@ TABLES = (
     DecisionWords.__table__,
     DecisionHead.__table__,
     Claim.__table__,
+    ReasonChange.__table__,
+    ReasonText.__table__,
     Administration.__table__,
     StaffInvitation.__table__,
     DifferentPeople.__table__,

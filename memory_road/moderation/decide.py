@@ -9,6 +9,7 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason
 from memory_road.contributions.lifecycle import STEPS, Move
 from memory_road.contributions.move import RefusalCode, Refused, move, written
+from memory_road.contributions.reason import require_offered
 from memory_road.contributions.tell import tell_sender
 from memory_road.db import db
 from memory_road.mail.letter import LetterKind
@@ -65,8 +66,8 @@ def _send_back(
     which: Move, letter: LetterKind, contribution_id: str, actor: Actor, reason: str, message: str, note: str
 ) -> Contribution:
     message, note = written(message), written(note)
-    if STEPS[which].needs_reason and reason not in set(Reason):
-        raise Refused(RefusalCode.REASON_MISSING)
+    if STEPS[which].needs_reason:
+        require_offered(reason, which)
     quietly = which is Move.REJECT and reason == Reason.ABUSE
     if quietly:  # nothing is said to who only wishes to be heard; what was written stays among moderators
         message, note = "", "\n".join(part for part in (message, note) if part)

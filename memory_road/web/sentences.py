@@ -80,6 +80,10 @@ REFUSALS: dict[RefusalCode, object] = {
         "first; if you then save here, what stands below is kept."
     ),
     RefusalCode.REASON_MISSING: _l("Please choose a reason."),
+    RefusalCode.LABEL_MISSING: _l("Please write what the reason is called."),
+    RefusalCode.LABEL_TOO_LONG: _l("This name is too long. Please shorten it to 120 characters."),
+    RefusalCode.TOO_MANY_REASONS: _l("There are very many reasons already. Please change one that you no longer need."),
+    RefusalCode.REASON_FOR_NOTHING: _l("Please choose what this reason is for. To take it off the list, retire it."),
     RefusalCode.MESSAGE_MISSING: _l("Please write to the sender what it is about."),
     RefusalCode.TOO_LONG: _l("The message is too long. At most 4,000 characters fit."),
     RefusalCode.EXPOSURE_NOT_ANSWERED: _l("Please confirm first that the entry exposes nobody living."),
@@ -162,7 +166,7 @@ REFUSALS: dict[RefusalCode, object] = {
     ),
 }
 
-REASONS: dict[Reason, object] = {
+REASONS: dict[str, object] = {
     Reason.FACTS_UNCLEAR: _l("Something in the facts is unclear"),
     Reason.DATES_CONTRADICT: _l("Dates contradict each other"),
     Reason.SOURCE_NEEDED: _l("A source is needed"),

@@ -17,6 +17,7 @@ from memory_road.web.account.routes import account
 from memory_road.web.account.second_factor import second_factor
 from memory_road.web.administer.invitations import staff_invitations
 from memory_road.web.administer.people import administer
+from memory_road.web.administer.reasons import reasons
 from memory_road.web.contribute.correction import correction
 from memory_road.web.contribute.gedcom import family_tree
 from memory_road.web.contribute.marking import marking
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     invited,
     administer,
     staff_invitations,
+    reasons,
     second_factor,
     factors,
     data,

@@ -10,7 +10,6 @@ from wtforms import Form
 
 from memory_road.accounts.permissions import Audience
 from memory_road.config import Settings
-from memory_road.contributions.decision import OWN_CASE
 from memory_road.contributions.lifecycle import Move
 from memory_road.facts.fields import Field
 from memory_road.facts.vocabulary import PhotographKind, Relationship
@@ -22,7 +21,8 @@ from memory_road.web.kinship import CARE_CHANGES, FAMILY_NOTICES, TAKEOVER_STATE
 from memory_road.web.language import NAMES, language
 from memory_road.web.moments import ago, clock, day, moment, set_day, span
 from memory_road.web.people_sentences import PEOPLE_NOTICES
-from memory_road.web.sentences import NOTICES, REASONS, STATES
+from memory_road.web.reason_words import ReasonWords
+from memory_road.web.sentences import NOTICES, STATES
 from memory_road.web.tree_sentences import TREE_NOTICES
 
 MOVES: dict[Move, object] = {
@@ -63,7 +63,7 @@ def install(app: Flask, settings: Settings) -> None:
         clock=clock,
         span=span,
         opened=opened,
-        reasons={**REASONS, OWN_CASE: _l("Own case, decided in the open")},
+        reasons=ReasonWords(),
         takeover_states=TAKEOVER_STATES,
         care_changes=CARE_CHANGES,
         states=STATES,

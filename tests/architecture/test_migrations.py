@@ -23,6 +23,7 @@ from memory_road.contributions.flag import Flag
 from memory_road.contributions.mark_case import flag
 from memory_road.contributions.parked import park
 from memory_road.contributions.queries import changeable
+from memory_road.contributions.reason import add_reason
 from memory_road.contributions.same_person import Verdict, keep_verdicts
 from memory_road.contributions.submit import withdraw
 from memory_road.contributions.upload import Upload
@@ -150,6 +151,7 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.PASSWORD_CHANGED, "a@example.org", "ru")
         make_code(accounts.contributor.actor.id)
+        add_reason(accounts.administrator.actor, "ru", "Снимок из книги", "Из какой?")
         invite(accounts.administrator.actor, "vera@example.org", "moderator", ["ru"], ["BY"], "ru")
         moderator = accounts.moderator.actor.id
         make_recovery_codes(moderator, Seal("a secret", "Memory Road"))

@@ -113,6 +113,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("people", "/administer/", ADMINISTRATOR.email),
         Exhibit("people-nobody", f"/administer/?q={LONGEST_WORD}", ADMINISTRATOR.email),
         Exhibit("person", f"/administer/people/{_somebody(administrator)}", ADMINISTRATOR.email),
+        Exhibit("reasons", "/administer/reasons", ADMINISTRATOR.email),
+        Exhibit("reason", "/administer/reasons/rights", ADMINISTRATOR.email),
         Exhibit("staff-invitations", "/administer/invitations", ADMINISTRATOR.email),
         Exhibit("invitation-gone", "/account/invited/some-token", ADMINISTRATOR.email),
         Exhibit("own-data", "/account/data", MODERATOR.email),

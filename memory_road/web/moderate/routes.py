@@ -8,9 +8,8 @@ from memory_road.accounts.permissions import Audience, may_decide, may_hear
 from memory_road.accounts.user import Account
 from memory_road.archive.participant import Participant
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.decision import Reason
 from memory_road.contributions.flag import Flag, flags_of
-from memory_road.contributions.lifecycle import State
+from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import decided_against, decisions_about, matter, readable, readable_photograph
 from memory_road.contributions.submit import NeedsMending, read
@@ -44,8 +43,9 @@ from memory_road.web.moderate.lately import just_decided, to_undo
 from memory_road.web.moderate.presence import news_of
 from memory_road.web.moderate.setting_aside import BARS
 from memory_road.web.published import published_pictures
+from memory_road.web.reason_words import choices, message_of
 from memory_road.web.sent import sent_entry, sent_pictures
-from memory_road.web.sentences import ANSWERS, REASONS, REFUSALS, VERDICTS, problem_sentence, warning_sentence
+from memory_road.web.sentences import ANSWERS, REFUSALS, VERDICTS, problem_sentence, warning_sentence
 
 CONFLICTS = frozenset(
     {
@@ -112,6 +112,8 @@ def publish(contribution_id: str) -> ResponseReturnValue:
 @audience(Audience.MODERATORS)
 def send_back(contribution_id: str) -> ResponseReturnValue:
     """Return: the sender is asked."""
+    if request.form.get("begin"):
+        return _begun(contribution_id)
     try:
         return_to_sender(contribution_id, actor(), *_words())
     except Refused as refusal:
@@ -123,6 +125,8 @@ def send_back(contribution_id: str) -> ResponseReturnValue:
 @audience(Audience.MODERATORS)
 def decline(contribution_id: str) -> ResponseReturnValue:
     """Do not publish."""
+    if request.form.get("begin"):
+        return _begun(contribution_id)
     try:
         reject(contribution_id, actor(), *_words())
     except Refused as refusal:
@@ -155,6 +159,18 @@ def tile(photograph_id: str, region: str, size: str, rotation: str, name: str) -
     return private_tile(readable_photograph(photograph_id, actor()), f"{region}/{size}/{rotation}/{name}")
 
 
+def _begun(contribution_id: str) -> ResponseReturnValue:
+    """The case once more, with the usual message for the chosen reason, in the sender's language, behind what was
+    typed."""
+    usual = message_of(request.form.get("reason", ""), readable(contribution_id, actor()).language)
+    typed = request.form.get("message", "").strip()
+    return _page(contribution_id, begun=_joined(typed, usual))
+
+
+def _joined(typed: str, usual: str) -> str:
+    return typed if usual in typed else "\n\n".join(filter(None, (typed, usual)))
+
+
 def _words() -> tuple[str, str, str]:
     return request.form.get("reason", ""), request.form.get("message", ""), request.form.get("note", "")
 
@@ -173,7 +189,7 @@ def refused(contribution_id: str, refusal: Refused) -> ResponseReturnValue:
     return _page(contribution_id, str(REFUSALS[refusal.code])), 409 if refusal.code in CONFLICTS else 422
 
 
-def _page(contribution_id: str, error: str = "") -> str:
+def _page(contribution_id: str, error: str = "", begun: str = "") -> str:
     item = readable(contribution_id, actor())
     facts = item.facts or read(item, now().date()).facts
     found, marks = changes(item), flags_of(item.id)
@@ -216,7 +232,8 @@ def _page(contribution_id: str, error: str = "") -> str:
         hears=may_hear(actor(), *matter(item), decided_against(item.id)),
         unprepared=any(kept.derived_at is None for kept in item.photographs),
         hopeless=any(kept.hopeless for kept in item.photographs),
-        reason_choices=[(reason.value, REASONS[reason]) for reason in Reason],
+        reason_choices={move.value: choices(move, item.language) for move in (Move.RETURN, Move.REJECT)},
+        begun=begun,
         depth=depth(actor()),
         kept=kept(),
         flags=[FLAGS[mark] for mark in marks],
