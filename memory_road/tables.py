@@ -21,6 +21,7 @@ from memory_road.contributions.parked import ParkedForm
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.reason import ReasonChange, ReasonText
 from memory_road.contributions.same_person import SamePerson
+from memory_road.contributions.suggestion import Suggestion
 from memory_road.contributions.upload import Upload
 from memory_road.family.carer import Care, CareChange
 from memory_road.family.correspondence import ContactWish, Correspondence, RelativeMessage
@@ -77,6 +78,7 @@ TABLES = (
     Claim.__table__,
     ReasonChange.__table__,
     ReasonText.__table__,
+    Suggestion.__table__,
     Administration.__table__,
     StaffInvitation.__table__,
     DifferentPeople.__table__,

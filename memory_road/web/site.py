@@ -18,6 +18,7 @@ from memory_road.web.account.second_factor import second_factor
 from memory_road.web.administer.invitations import staff_invitations
 from memory_road.web.administer.people import administer
 from memory_road.web.administer.reasons import reasons
+from memory_road.web.administer.vocabularies import vocabularies
 from memory_road.web.contribute.correction import correction
 from memory_road.web.contribute.gedcom import family_tree
 from memory_road.web.contribute.marking import marking
@@ -102,6 +103,7 @@ BLUEPRINTS = (
     administer,
     staff_invitations,
     reasons,
+    vocabularies,
     second_factor,
     factors,
     data,

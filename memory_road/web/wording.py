@@ -23,6 +23,7 @@ from memory_road.web.moments import ago, clock, day, moment, set_day, span
 from memory_road.web.people_sentences import PEOPLE_NOTICES
 from memory_road.web.reason_words import ReasonWords
 from memory_road.web.sentences import NOTICES, STATES
+from memory_road.web.suggested import suggested
 from memory_road.web.tree_sentences import TREE_NOTICES
 
 MOVES: dict[Move, object] = {
@@ -64,6 +65,7 @@ def install(app: Flask, settings: Settings) -> None:
         span=span,
         opened=opened,
         reasons=ReasonWords(),
+        suggested=suggested,
         takeover_states=TAKEOVER_STATES,
         care_changes=CARE_CHANGES,
         states=STATES,

@@ -26,6 +26,7 @@ from memory_road.contributions.queries import changeable
 from memory_road.contributions.reason import add_reason
 from memory_road.contributions.same_person import Verdict, keep_verdicts
 from memory_road.contributions.submit import withdraw
+from memory_road.contributions.suggestion import Vocabulary, add_suggestion
 from memory_road.contributions.upload import Upload
 from memory_road.db import db, now
 from memory_road.family.ask_care import ask_for_care
@@ -151,6 +152,7 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.PASSWORD_CHANGED, "a@example.org", "ru")
         make_code(accounts.contributor.actor.id)
+        add_suggestion(accounts.administrator.actor, Vocabulary.RANK, "ru", "Старшина 1-й статьи")
         add_reason(accounts.administrator.actor, "ru", "Снимок из книги", "Из какой?")
         invite(accounts.administrator.actor, "vera@example.org", "moderator", ["ru"], ["BY"], "ru")
         moderator = accounts.moderator.actor.id

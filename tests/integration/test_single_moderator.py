@@ -20,7 +20,7 @@ from memory_road.moderation.kin import recuse
 from memory_road.moderation.next_case import next_for
 from memory_road.moderation.undo import undo
 from memory_road.web.edge import Parts, Portal
-from tests.application import Accounts, Person, send_in, signed_in, work
+from tests.application import SAFE, Accounts, Person, send_in, signed_in, work
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_it_can_be_taken_back(app: Portal, alone: Person, monkeypatch: pytest.Mo
     case = send_in(app, alone)
     with work(app):
         claim(case, alone.actor)
-        approve(case, alone.actor, nobody_living_exposed=True)
+        approve(case, alone.actor, SAFE)
     with work(app):
         undo(case, alone.actor)
     with app.app_context():

@@ -115,6 +115,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("person", f"/administer/people/{_somebody(administrator)}", ADMINISTRATOR.email),
         Exhibit("reasons", "/administer/reasons", ADMINISTRATOR.email),
         Exhibit("reason", "/administer/reasons/rights", ADMINISTRATOR.email),
+        Exhibit("vocabularies", "/administer/suggestions", ADMINISTRATOR.email),
+        Exhibit("vocabulary", "/administer/suggestions/award", ADMINISTRATOR.email),
         Exhibit("staff-invitations", "/administer/invitations", ADMINISTRATOR.email),
         Exhibit("invitation-gone", "/account/invited/some-token", ADMINISTRATOR.email),
         Exhibit("own-data", "/account/data", MODERATOR.email),
