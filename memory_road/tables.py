@@ -11,6 +11,7 @@ from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName, ParticipantNamesake
 from memory_road.archive.photograph import Photograph
 from memory_road.cases import Case, CaseCategory
+from memory_road.contributions.bad_picture import BadPicture
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, DecisionHead, DecisionWords
 from memory_road.contributions.family_tree import FamilyTree, FamilyTreePerson
@@ -68,6 +69,7 @@ TABLES = (
     ContributionPhotograph.__table__,
     ContributionPhotographLook.__table__,
     LookAlike.__table__,
+    BadPicture.__table__,
     Upload.__table__,
     ParkedForm.__table__,
     FamilyTree.__table__,

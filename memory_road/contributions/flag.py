@@ -13,7 +13,7 @@ class Flag(StrEnum):
 
     UNLIKELY = "unlikely"  # a fact is hard to believe
     LOOK_TWICE = "look_twice"  # a moderator has said so
-    KNOWN_PICTURE = "known_picture"  # a picture was published or sent before
+    KNOWN_PICTURE = "known_picture"  # a picture is like one that was rejected for abuse
     MANY_AT_ONCE = "many_at_once"  # very much came from one sender
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from memory_road.accounts.permissions import Actor
+from memory_road.contributions.bad_picture import mark_known_pictures
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.mark_case import mark_many_at_once, mark_unlikely
@@ -94,6 +95,7 @@ def submit(contribution_id: str, actor: Actor, today: date) -> Contribution:
     contribution.submitted_at = now()
     mark_unlikely(contribution)
     mark_many_at_once(contribution)
+    mark_known_pictures(contribution)
     move(contribution, Move.SUBMIT, actor, message=written(contribution.answer))
     contribution.answer = ""
     tell_sender(contribution, LetterKind.RECEIVED)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from memory_road.accounts.permissions import Actor
+from memory_road.contributions.bad_picture import put_on_list
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason
 from memory_road.contributions.lifecycle import STEPS, Move
@@ -57,8 +58,8 @@ def return_to_sender(contribution_id: str, actor: Actor, reason: str, message: s
 
 
 def reject(contribution_id: str, actor: Actor, reason: str, message: str, note: str = "") -> Contribution:
-    """Do not publish it. Of abuse the sender is told nothing, and there is no appeal. Raises ``Refused`` or
-    ``NotPermitted``."""
+    """Do not publish it. Of abuse the sender is told nothing, there is no appeal, and its pictures are known from then
+    on (``bad_picture``). Raises ``Refused`` or ``NotPermitted``."""
     return _send_back(Move.REJECT, LetterKind.REJECTED, contribution_id, actor, reason, message, note)
 
 
@@ -75,6 +76,8 @@ def _send_back(
         raise Refused(RefusalCode.MESSAGE_MISSING)
     contribution = claimed(contribution_id, actor)
     move(contribution, which, actor, reason, message, note)
+    if quietly:
+        put_on_list(contribution, actor.id)
     release(contribution_id, actor)
     if not quietly:
         tell_sender(contribution, letter, reason=reason, message=message)

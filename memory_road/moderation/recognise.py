@@ -11,8 +11,11 @@ from memory_road.archive.look import PublishedAlike, published_like
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
 from memory_road.archive.queries import entries
+from memory_road.contributions.bad_picture import bad_among
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.flag import Flag
 from memory_road.contributions.look import LookAlike, SentAlike, asked_about, sent_like, views_of
+from memory_road.contributions.mark_case import flag
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.db import db
 from memory_road.facts.vocabulary import PhotographKind
@@ -47,7 +50,10 @@ class Alike:
 
 def look_for(photograph: ContributionPhotograph) -> None:
     """Find the published entries with a picture like one that has just arrived, so that its sender can be asked. Where
-    it arrived before, answers that were given stand. Of the entry that it is to be added to nobody is asked."""
+    it arrived before, answers that were given stand. Of the entry that it is to be added to nobody is asked. One
+    that is known to be bad marks its contribution, which is locked; its sender is told nothing."""
+    if bad_among([photograph]):
+        flag(photograph.contribution_id, Flag.KNOWN_PICTURE)
     about = db.session.get_one(Contribution, photograph.contribution_id).about_id
     known = {about, *(one.participant_id for one in asked_about_picture(photograph))}
     for found in published_like(photograph.sha256, views_of(photograph)):

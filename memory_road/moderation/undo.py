@@ -3,8 +3,9 @@
 from sqlalchemy import delete, select
 
 from memory_road.accounts.permissions import Actor, require
+from memory_road.contributions.bad_picture import take_off_list
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.decision import Decision
+from memory_road.contributions.decision import Decision, Reason
 from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import RefusalCode, Refused, move
 from memory_road.contributions.queries import locked
@@ -30,6 +31,8 @@ def undo(contribution_id: str, actor: Actor) -> Contribution:
         contribution.decided_at, contribution.decided_by_id = against.made_at, against.actor_id
     if last.move == Move.VOTE:
         contribution.voted_by_id = None
+    if last.move == Move.REJECT and last.reason == Reason.ABUSE:
+        take_off_list(contribution)
     move(contribution, Move.UNDO, actor)
     _forget_letter(contribution)
     if contribution.state == State.SUBMITTED:

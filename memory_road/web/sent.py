@@ -1,5 +1,8 @@
 """A contribution shown as the entry it would become: for the sender's preview and the moderator's desk."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from memory_road.archive.queries import existing
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.submit import read
@@ -16,8 +19,11 @@ from memory_road.web.published import published_pictures
 from memory_road.web.who import seen
 
 
-def sent_pictures(contribution: Contribution, reading: Reading, address: str, language: str) -> list[Picture]:
-    """The pictures of a contribution, portrait first; ``address`` is where the asking audience finds them."""
+def sent_pictures(
+    contribution: Contribution, reading: Reading, address: str, language: str, covered: Collection[str] = ()
+) -> list[Picture]:
+    """The pictures of a contribution, portrait first; ``address`` is where the asking audience finds them. Those with
+    the ids ``covered`` have a veil for this reader."""
     linked = existing(person["entry"] for kept in contribution.photographs for person in kept.people)
     shown: list[Picture] = []
     for photograph in contribution.photographs:
@@ -30,18 +36,23 @@ def sent_pictures(contribution: Contribution, reading: Reading, address: str, la
             "people": seen(photograph, linked),
             "tiles": f"{address}/{photograph.id}/info.json" if has_tiles(photograph.sizes) else "",
         }
-        shown.append(picture(photograph, edtf, addresses, sizes, full_name(reading.facts), language, **place))
+        made = picture(photograph, edtf, addresses, sizes, full_name(reading.facts), language, **place)
+        shown.append(replace(made, veiled=made.veiled or photograph.id in covered))
     return shown
 
 
-def sent_entry(contribution: Contribution, sender_name: str, address: str, language: str) -> EntryView:
+def sent_entry(
+    contribution: Contribution, sender_name: str, address: str, language: str, covered: Collection[str] = ()
+) -> EntryView:
     """The entry as it would appear; of a correction, the entry that it is about with its changes."""
     reading = read(contribution, now().date())
     entry = shown_about(contribution)
     if entry is not None:
         earlier = published_pictures(entry, language)
         added = (
-            [] if contribution.participant_id is not None else sent_pictures(contribution, reading, address, language)
+            []
+            if contribution.participant_id is not None
+            else sent_pictures(contribution, reading, address, language, covered)
         )
         return entry_view(
             amended(entry.facts, changes(contribution)),
@@ -54,7 +65,7 @@ def sent_entry(contribution: Contribution, sender_name: str, address: str, langu
         )
     return entry_view(
         public_facts(proposed_facts(contribution)),
-        sent_pictures(contribution, reading, address, language),
+        sent_pictures(contribution, reading, address, language, covered),
         language,
         told_in=contribution.language,
         contributor=contribution.credited(sender_name),

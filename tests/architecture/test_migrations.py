@@ -17,6 +17,7 @@ from memory_road.archive.change import ParticipantChange
 from memory_road.archive.participant import Participant
 from memory_road.cases import Case, CaseCategory
 from memory_road.contributions.appeal import appeal
+from memory_road.contributions.bad_picture import put_on_list
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.family_tree import FamilyTree, FamilyTreePerson
 from memory_road.contributions.flag import Flag
@@ -135,6 +136,7 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         for photograph in changeable(draft, accounts.contributor.actor).photographs:
             look_for(photograph)
         keep_verdicts(changeable(draft, accounts.contributor.actor), {entry: Verdict.UNSURE})
+        put_on_list(changeable(draft, accounts.contributor.actor), accounts.moderator.actor.id)
         flag(cases[1], Flag.LOOK_TWICE, accounts.moderator.actor.id)
         recuse(cases[1], accounts.second_moderator.actor)
         skip(cases[1], accounts.moderator.actor)

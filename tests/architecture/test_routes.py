@@ -190,6 +190,7 @@ ROUTES = {
     ("setting_aside.family", "POST"): MODERATORS,
     ("setting_aside.family_of_request", "POST"): MODERATORS,
     ("setting_aside.mark", "POST"): MODERATORS,
+    ("setting_aside.harmless", "POST"): SENIORS,
     ("moderate.give_back", "POST"): MODERATORS,
     ("moderate.publish", "POST"): MODERATORS,
     ("moderate.send_back", "POST"): MODERATORS,

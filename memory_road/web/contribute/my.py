@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
 from memory_road.accounts.user import Account
+from memory_road.contributions.bad_picture import bad_among
 from memory_road.contributions.lifecycle import CHANGEABLE
 from memory_road.contributions.queries import PAGE, readable, readable_photograph, sent_by
 from memory_road.contributions.submit import read, withdraw
@@ -55,9 +56,10 @@ def preview(contribution_id: str) -> ResponseReturnValue:
     sender = db.session.get_one(Account, item.sender_id)
     address = url_for("my.contributions").removesuffix("contributions") + "photographs"
     reading = read(item, now().date())
+    covered = bad_among(item.photographs) if item.sender_id != actor().id else ()
     return render_template(
         "contribute/preview.html",
-        entry=sent_entry(item, sender.display_name, address, language()),
+        entry=sent_entry(item, sender.display_name, address, language(), covered),
         contribution=item,
         changeable=told_state(item) in CHANGEABLE,
         about=about(item),

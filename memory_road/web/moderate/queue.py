@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
 from memory_road.cases import Case, CaseKind
+from memory_road.contributions.bad_picture import not_to_be_shown
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import Refused
 from memory_road.contributions.pace import outlook
@@ -38,10 +39,13 @@ def queue() -> ResponseReturnValue:
 
 def _queue(number: str = "") -> str:
     """The queue; ``number`` is what somebody typed where there is no such case."""
+    page = waiting(actor(), wanted(), request.args.get("after", ""))
+    held, taken_back = put_aside(State.HELD, actor(), request.args.get("held_after", "")), taken_back_from_hold(actor())
+    sent = [row.contribution for row in page.rows if row.contribution is not None]
     return render_template(
         "moderate/queue.html",
         depth=depth(actor()),
-        page=waiting(actor(), wanted(), request.args.get("after", "")),
+        page=page,
         first=not request.args.get("after"),
         usual_days=usual_days(),
         outlook=outlook(parts().settings.set_date, now().date()),
@@ -55,8 +59,9 @@ def _queue(number: str = "") -> str:
         families=number_for_moderators(),
         proposed=number_proposed(),
         most_families=MOST_COUNTED,
-        held=put_aside(State.HELD, actor(), request.args.get("held_after", "")),
-        taken_back=taken_back_from_hold(actor()),
+        held=held,
+        taken_back=taken_back,
+        covered=not_to_be_shown([*sent, *held.contributions, *taken_back]),
         address_of=address_of,
         due_at=due_at,
         name_of=full_name,

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from memory_road.accounts.permissions import Audience, may_decide, may_hear
 from memory_road.accounts.user import Account
 from memory_road.archive.participant import Participant
+from memory_road.contributions.bad_picture import bad_among
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.flag import Flag, flags_of
 from memory_road.contributions.lifecycle import Move, State
@@ -238,6 +239,8 @@ def _page(contribution_id: str, error: str = "", begun: str = "") -> str:
         kept=kept(),
         flags=[FLAGS[mark] for mark in marks],
         alike=alike_in(item),
+        covered=bad_among(item.photographs),
+        senior=actor().belongs_to(Audience.SENIOR_MODERATORS),
         answer_words=ANSWERS,
         namesakes=namesakes_of(item),
         before=sent_before(item, actor()),
