@@ -17,7 +17,7 @@ from memory_road.accounts.user import Account
 from memory_road.facts.vocabulary import label
 from memory_road.mail.letter import LetterKind, write
 from memory_road.web.account.forms import CODE_FOR, allow, place_to_go
-from memory_road.web.account.messages import MESSAGES
+from memory_road.web.account.messages import MESSAGES, SUSPENDED
 from memory_road.web.account.security import datastore
 from memory_road.web.audience import ANYBODY, audience
 
@@ -85,7 +85,7 @@ def check() -> ResponseReturnValue:
         wrong = gettext("This code is not right, or no longer valid. Look at the newest letter, or ask for a new code.")
         return _page(email=email, error=wrong), 422
     if not account.is_active:
-        return _page(email=email, error=gettext(MESSAGES["DISABLED_ACCOUNT"][0])), 422
+        return _page(email=email, error=gettext(SUSPENDED)), 422
     _confirm(account, used)
     del session[CODE_FOR]
     wanted = session.pop(CODE_NEXT, "") or url_for("my.contributions")

@@ -13,7 +13,7 @@ from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from memory_road.accounts.attempt import Attempt, may_attempt
 from memory_road.facts.read import plain_name
-from memory_road.web.account.messages import MESSAGES
+from memory_road.web.account.messages import MESSAGES, SUSPENDED
 
 CODE_FOR = "code_for"
 """In the session, the address to which a code was sent."""
@@ -66,7 +66,7 @@ class SignInForm(LoginForm):
         is_right = super().validate(**kwargs)
         if self.user_authenticated and self.user is not None and not self.user.is_active:
             # Said of the whole form: the library takes away what is said at its fields.
-            self.email.errors, self.form_errors = [], [gettext(MESSAGES["DISABLED_ACCOUNT"][0])]
+            self.email.errors, self.form_errors = [], [gettext(SUSPENDED)]
         return is_right
 
 

@@ -56,3 +56,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "error",
     ),
 }
+SUSPENDED = MESSAGES["DISABLED_ACCOUNT"][0]
+"""What an account that is suspended is answered wherever it signs in."""
