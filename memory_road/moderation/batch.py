@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 
 from memory_road.accounts.permissions import Actor, may_decide, may_read
 from memory_road.cases import Case, CaseKind
+from memory_road.contributions.bad_picture import bad_among
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
@@ -51,7 +52,8 @@ def sent_before(contribution: Contribution, actor: Actor) -> Before:
 
 def together(contribution_id: str, actor: Actor) -> Sequence[Contribution]:
     """The new entries of a case's sender that wait and that the actor may decide, the oldest first, at most
-    ``MOST_TOGETHER``; those that another works on are left out. Raises ``Refused``."""
+    ``MOST_TOGETHER``; those that another works on are left out, and those with a picture that is known to be bad:
+    each of them is opened by itself. Raises ``Refused``."""
     sender_id = readable(contribution_id, actor).sender_id
     elsewhere = exists().where(
         Claim.contribution_id == Case.id, Claim.expires_at > now(), Claim.moderator_id != actor.id
@@ -65,7 +67,7 @@ def together(contribution_id: str, actor: Actor) -> Sequence[Contribution]:
     )
     found = db.session.scalars(waiting)
     free = [each for each in found if may_decide(actor, *matter(each)) and each.voted_by_id != actor.id]
-    return free[:MOST_TOGETHER]
+    return [each for each in free[:MOST_TOGETHER] if not bad_among(each.photographs)]
 
 
 def approve_together(

@@ -103,6 +103,8 @@ def test_nobody_sees_it_unprepared(
     assert sender.send(f"/en/contribute/{draft}/submit").status_code == 303
     client = client_of("moderator")
     assert "/moderate/photographs/" not in client.get("/en/moderate/").text, "initials stand in the queue"
+    together = client.get(f"/en/moderate/{waiting}/together")
+    assert (together.status_code, "/moderate/photographs/" in together.text) == (200, False)
     for case in (waiting, draft):
         page = client.get(f"/en/moderate/{case}").text
         assert '<a class="veil"' in page
