@@ -61,5 +61,8 @@ def _forget_letter(contribution: Contribution) -> None:
     waiting = select(Letter).where(
         Letter.account_id == contribution.sender_id, Letter.sent_at.is_(None), Letter.kind.in_(DECISIONS)
     )
-    about = [letter.id for letter in db.session.scalars(waiting) if letter.content["contribution"] == contribution.id]
+    # A letter about an entry of theirs names no contribution.
+    about = [
+        letter.id for letter in db.session.scalars(waiting) if letter.content.get("contribution") == contribution.id
+    ]
     db.session.execute(delete(Letter).where(Letter.id.in_(about)))
