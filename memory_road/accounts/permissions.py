@@ -99,10 +99,19 @@ def may_hear(actor: Actor, sender_id: int, language: str, country: str, deciders
     )
 
 
-def may_see_request(actor: Actor, asker_id: int | None) -> bool:
-    """What was asked about an entry is for whoever asked and the moderators; a visitor without an account never sees
-    it again."""
-    return actor.id == asker_id or actor.belongs_to(Audience.MODERATORS)
+Place = tuple[str, str]
+"""The language and the country of what people ask for or disagree about; empty: not known."""
+
+
+def may_see_request(actor: Actor, place: Place, asker_id: int | None) -> bool:
+    """What was asked about an entry is for whoever asked and the moderators in whose scope it is; a visitor without an
+    account never sees it again."""
+    return actor.id == asker_id or may_oversee(actor, place)
+
+
+def may_oversee(actor: Actor, place: Place) -> bool:
+    """What relatives ask for or disagree about is seen at the desk by the moderators in whose scope it is."""
+    return actor.belongs_to(Audience.MODERATORS) and in_scope(actor, *place)
 
 
 def may_care(actor: Actor, holder_id: int | None) -> bool:
@@ -116,9 +125,10 @@ def may_speak_for(actor: Actor, holder_id: int | None, has_told: bool) -> bool:
     return may_care(actor, holder_id) or has_told
 
 
-def may_settle(actor: Actor, *concerned: int | None) -> bool:
-    """A moderator settles what people ask for or disagree about, never where they are one of the ``concerned``."""
-    return actor.belongs_to(Audience.MODERATORS) and actor.id not in concerned
+def may_settle(actor: Actor, place: Place, *concerned: int | None) -> bool:
+    """A moderator settles what people ask for or disagree about in their scope, never where they are one of the
+    ``concerned``."""
+    return may_oversee(actor, place) and actor.id not in concerned
 
 
 def may_govern(actor: Actor, language: str, country: str, *, senior: bool) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from memory_road.archive.gone import Gone, GoneReason
 from memory_road.archive.photograph import Photograph
 from memory_road.db import Base, Document, Identifier, Moment, one_of
+from memory_road.facts.document import text_of
 from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Category
 from memory_road.identifier import new_identifier, spoken
@@ -61,6 +62,11 @@ class Participant(Base):
     def edition(self) -> str:
         """As what the entry was read: it is another word after every change."""
         return self.updated_at.isoformat()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The language and the country of birth, by which moderators share the work."""
+        return self.language, text_of(self.facts, "birth_country")
 
     @property
     def called(self) -> str:

@@ -92,7 +92,7 @@ def decide_care(takeover_id: str, actor: Actor, decision: str, message: str, not
     """A moderator who is neither of the two gives the care to whoever asked (``granted``), or not (``refused``); both
     get a letter. Raises ``RequestRefused`` or ``NotPermitted``."""
     takeover = _waiting(takeover_id)
-    require(may_settle(actor, takeover.asker_id, takeover.carer_id))
+    require(may_settle(actor, takeover.participant.place, takeover.asker_id, takeover.carer_id))
     if decision not in {TakeoverState.GRANTED, TakeoverState.REFUSED}:
         raise FamilyRefused(FamilyRefusal.DECISION_MISSING)
     told, note = words(message, RequestRefusal.ANSWER_MISSING), optional_words(note)

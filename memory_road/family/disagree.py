@@ -141,7 +141,7 @@ def _running(dispute_id: str, actor: Actor) -> Dispute:
     found = any_dispute(dispute_id)
     _held(found.participant_id)
     db.session.refresh(found)
-    require(may_settle(actor, *(side.account_id for side in found.sides)))
+    require(may_settle(actor, found.participant.place, *(side.account_id for side in found.sides)))
     if found.state == DisputeState.ENDED:
         raise FamilyRefused(FamilyRefusal.DISPUTE_OVER)
     return found

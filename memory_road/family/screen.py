@@ -38,7 +38,8 @@ def hold_back(message_id: str, actor: Actor, said: str) -> RelativeMessage:
 
 def _waiting(message_id: str, actor: Actor) -> RelativeMessage:
     found = any_message(message_id)
-    require(may_settle(actor, found.correspondence.one_id, found.correspondence.other_id))
+    begun = found.correspondence
+    require(may_settle(actor, begun.participant.place, begun.one_id, begun.other_id))
     # Whoever stops it meanwhile holds the correspondence.
     db.session.refresh(found.correspondence, with_for_update={"of": Correspondence})
     still = db.session.get(RelativeMessage, message_id, populate_existing=True)

@@ -26,7 +26,7 @@ def close(
     asked = db.session.get(EntryRequest, request_id, with_for_update={"of": EntryRequest}, populate_existing=True)
     if asked is None:
         raise RequestRefused(RequestRefusal.NOT_FOUND)
-    require(may_settle(actor, asked.account_id, carer_id))
+    require(may_settle(actor, asked.place, asked.account_id, carer_id))
     if asked.state == RequestState.CLOSED:
         raise RequestRefused(RequestRefusal.CLOSED_ALREADY)
     if outcome not in set(Outcome):

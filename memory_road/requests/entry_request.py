@@ -131,3 +131,8 @@ class EntryRequest(Base):
 
     participant: Mapped[Participant] = relationship(lazy="joined")
     account: Mapped[Account | None] = relationship(foreign_keys=account_id, lazy="joined")
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The language in which it was asked and the participant's country, by which moderators share the work."""
+        return self.language, self.participant.place[1]

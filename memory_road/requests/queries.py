@@ -18,7 +18,7 @@ def readable_request(request_id: str, actor: Actor) -> EntryRequest:
     """The request, for whoever asked and for moderators. Raises ``RequestRefused`` alike when there is none and when it
     is somebody else's."""
     found = db.session.get(EntryRequest, request_id) if is_identifier(request_id) else None
-    if found is None or not may_see_request(actor, found.account_id):
+    if found is None or not may_see_request(actor, found.place, found.account_id):
         raise RequestRefused(RequestRefusal.NOT_FOUND)
     return found
 

@@ -1,5 +1,7 @@
 """Who may do what: every role with every audience, and the rules about one's own contributions."""
 
+from dataclasses import replace
+
 import pytest
 
 from memory_road.accounts.permissions import (
@@ -134,14 +136,18 @@ def test_a_scope_makes_no_moderator() -> None:
     assert not may_decide(relative, SENDER, "ru", "")
 
 
+RUSSIAN = ("ru", "")
+ARMENIAN = Scope(languages=frozenset({"hy"}))
 MODERATORS = {Role.MODERATOR, Role.SENIOR_MODERATOR, Role.ADMINISTRATOR}
 
 
 @pytest.mark.parametrize("role", Role)
 def test_a_request_is_for_whoever_asked_and_for_moderators(role: Role) -> None:
-    assert may_see_request(somebody(role, SENDER), SENDER)
-    assert may_see_request(somebody(role), SENDER) is (role in MODERATORS)
-    assert may_see_request(somebody(role), None) is (role in MODERATORS), "a visitor's"
+    assert may_see_request(somebody(role, SENDER), RUSSIAN, SENDER)
+    assert may_see_request(somebody(role), RUSSIAN, SENDER) is (role in MODERATORS)
+    assert may_see_request(somebody(role), RUSSIAN, None) is (role in MODERATORS), "a visitor's"
+    assert not may_see_request(replace(somebody(role), scope=ARMENIAN), RUSSIAN, SENDER), "out of their scope"
+    assert may_see_request(replace(somebody(role, SENDER), scope=ARMENIAN), RUSSIAN, SENDER), "their own all the same"
 
 
 @pytest.mark.parametrize("role", Role)
@@ -161,9 +167,10 @@ def test_the_family_is_whoever_cares_or_has_told(role: Role) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_a_moderator_settles_what_does_not_concern_them(role: Role) -> None:
-    assert may_settle(somebody(role), SENDER, None) is (role in MODERATORS)
-    assert may_settle(somebody(role)) is (role in MODERATORS)
-    assert not may_settle(somebody(role, SENDER), None, SENDER)
+    assert may_settle(somebody(role), RUSSIAN, SENDER, None) is (role in MODERATORS)
+    assert may_settle(somebody(role), RUSSIAN) is (role in MODERATORS)
+    assert not may_settle(somebody(role, SENDER), RUSSIAN, None, SENDER)
+    assert not may_settle(replace(somebody(role), scope=ARMENIAN), RUSSIAN), "out of their scope"
 
 
 def test_require_lets_through_what_is_permitted_and_nothing_else() -> None:

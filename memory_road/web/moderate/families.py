@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from memory_road.accounts.permissions import Audience, may_settle
+from memory_road.accounts.permissions import Audience, Place, may_oversee, may_settle, require
 from memory_road.db import now
 from memory_road.facts.names import full_name
 from memory_road.family.ask_care import decide_care
@@ -46,10 +46,11 @@ def waiting() -> ResponseReturnValue:
     """Everything that waits, the oldest first; of a long list the pages that follow show it alone."""
     wanted, after = request.args.get("list", ""), request.args.get("after", "")
     asked = {wanted: LISTS[wanted]} if wanted in LISTS else LISTS
+    lists = {name: read(after if name == wanted else "") for name, read in asked.items()}
     return render_template(
         "moderate/families.html",
-        lists={name: read(after if name == wanted else "") for name, read in asked.items()},
-        most=PAGE,
+        lists={name: [each for each in found if may_oversee(actor(), _place(each))] for name, found in lists.items()},
+        following={name: found[-1].id for name, found in lists.items() if len(found) == PAGE},
         name_of=full_name,
         now=now(),
     )
@@ -91,13 +92,19 @@ def admit(dispute_id: str) -> ResponseReturnValue:
     return redirect(url_for("families.dispute", dispute_id=dispute_id, said="dispute_admitted"), 303)
 
 
+def _place(waits: Takeover | RelativeMessage | Dispute) -> Place:
+    about = waits.correspondence if isinstance(waits, RelativeMessage) else waits
+    return about.participant.place
+
+
 def _takeover_page(takeover_id: str, errors: dict[str, str]) -> str:
     found = any_takeover(takeover_id)
+    require(may_oversee(actor(), found.participant.place))
     return render_template(
         "moderate/takeover.html",
         takeover=found,
         name=found.participant.called,
-        may_settle=may_settle(actor(), found.asker_id, found.carer_id),
+        may_settle=may_settle(actor(), found.participant.place, found.asker_id, found.carer_id),
         due=found.decide_from_at <= now(),
         changes=changes_of(found.participant_id),
         decisions=[
@@ -110,13 +117,14 @@ def _takeover_page(takeover_id: str, errors: dict[str, str]) -> str:
 
 def _dispute_page(dispute_id: str, errors: dict[str, str]) -> str:
     found = any_dispute(dispute_id)
+    require(may_oversee(actor(), found.participant.place))
     return render_template(
         "moderate/dispute.html",
         dispute=found,
         name=found.participant.called,
         carer=carer_of(found.participant_id),
         before=disputes_before(found),
-        may_settle=may_settle(actor(), *(side.account_id for side in found.sides)),
+        may_settle=may_settle(actor(), found.participant.place, *(side.account_id for side in found.sides)),
         me=actor().id,
         outcomes=[(outcome.value, gettext(outcome.wording)) for outcome in DisputeOutcome],
         outcome=gettext(DisputeOutcome(found.outcome).wording) if found.outcome else "",

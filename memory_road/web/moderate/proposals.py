@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from memory_road.accounts.permissions import Actor, Audience
+from memory_road.accounts.permissions import Actor, Audience, may_oversee, require
 from memory_road.archive.gone import GoneReason
 from memory_road.archive.queries import any_entry
 from memory_road.facts.fields import FIELD
@@ -96,6 +96,7 @@ def _carry_out(found: EntryProposal, who: Actor) -> None:
 
 def _page(proposal_id: str, errors: dict[str, str]) -> str:
     found = proposal(proposal_id)
+    require(may_oversee(actor(), found.participant.place))
     move = ProposedMove(found.move)
     other = any_entry(found.content["other_id"]) if move is ProposedMove.MERGE else None
     pictures = published_pictures(found.participant, language()) if move is ProposedMove.REPLACE_PORTRAIT else []

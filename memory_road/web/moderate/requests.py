@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from memory_road.accounts.permissions import Audience, may_settle, require
+from memory_road.accounts.permissions import Audience, may_oversee, may_settle, require
 from memory_road.db import now
 from memory_road.facts.names import full_name
 from memory_road.family.carer import carer_of
@@ -32,7 +32,7 @@ def waiting() -> ResponseReturnValue:
     asked = waiting_requests(request.args.get("after", ""))
     return render_template(
         "moderate/requests.html",
-        requests=asked,
+        requests=[each for each in asked if may_oversee(actor(), each.place)],
         number=number_waiting(),
         name_of=full_name,
         ground=_ground,
@@ -74,7 +74,7 @@ def _page(request_id: str, errors: dict[str, str]) -> str:
         outcomes=[(outcome.value, gettext(outcome.wording)) for outcome in Outcome],
         outcome=gettext(Outcome(asked.outcome).wording) if asked.outcome else "",
         beside=others_about(asked),
-        may_settle=bar is None and may_settle(actor(), asked.account_id, carer_of(asked.participant_id)),
+        may_settle=bar is None and may_settle(actor(), asked.place, asked.account_id, carer_of(asked.participant_id)),
         barred=BARS[bar] if bar is Bar.SAID or bar is Bar.TOLD else "",
         ground_of=_ground,
         errors=errors,

@@ -5,7 +5,7 @@ from functools import partial
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from memory_road.accounts.permissions import Audience, may_settle
+from memory_road.accounts.permissions import Audience, may_oversee, may_settle, require
 from memory_road.accounts.user import Account
 from memory_road.db import db
 from memory_road.family.find import any_message
@@ -52,11 +52,12 @@ def keep_back(message_id: str) -> ResponseReturnValue:
 def _page(message_id: str, errors: dict[str, str]) -> str:
     found = any_message(message_id)
     begun = found.correspondence
+    require(may_oversee(actor(), begun.participant.place))
     return render_template(
         "moderate/message.html",
         message=found,
         name=begun.participant.called,
         receiver=db.session.get_one(Account, begun.beside(found.sender_id)).display_name,
-        may_settle=may_settle(actor(), begun.one_id, begun.other_id),
+        may_settle=may_settle(actor(), begun.participant.place, begun.one_id, begun.other_id),
         errors=errors,
     )
