@@ -18,6 +18,7 @@ from memory_road.facts.fields import FIELD
 from memory_road.facts.vocabulary import label
 from memory_road.identifier import new_identifier
 from memory_road.media.store import StoreUnavailable
+from memory_road.people.refusal import PeopleRefusal
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.asking import request_sentence
 from memory_road.web.same_origin import SentFromElsewhere
@@ -119,7 +120,7 @@ def _from_elsewhere(_error: SentFromElsewhere) -> ResponseReturnValue:
 
 
 def _request_refused(refused: RequestRefused) -> ResponseReturnValue:
-    if refused.code is RequestRefusal.NOT_FOUND:
+    if refused.code in {RequestRefusal.NOT_FOUND, PeopleRefusal.NO_SUCH_ACCOUNT}:
         return http_error(NotFound())
     return _page(409, gettext("That did not work"), request_sentence(refused))
 

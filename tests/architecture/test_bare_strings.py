@@ -32,6 +32,7 @@ ALLOWED = {
     ("web/templates/fields.html", 'aria-describedby="-error -hint -understood" aria-invalid="true"'): (
         "a macro that writes attributes into a tag"
     ),
+    ("web/moderate/templates/moderate/keys.html", "Ctrl Enter"): "what stands on the keys",
 }
 """What may stand untranslated in a template, and why."""
 

@@ -20,14 +20,15 @@ from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.submit import submit, withdraw
 from memory_road.db import db, now
 from memory_road.jobs.derive import derive_due
+from memory_road.jobs.publish import publish_due
 from memory_road.mail.letter import Letter, LetterKind, write
 from memory_road.mail.send import send_due
 from memory_road.moderation.claim import Claim, claim
-from memory_road.moderation.decide import reject, return_to_sender
+from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.hold import hold
 from memory_road.moderation.kin import recuse
 from memory_road.web.edge import Portal, parts
-from tests.application import Accounts, Sample, add, approved, begin, filled_in, send_in, work
+from tests.application import SAFE, Accounts, Sample, add, begin, filled_in, publish_approved, send_in, work
 from tests.smtp import SmtpSink
 
 TRIES = 6
@@ -84,12 +85,14 @@ def test_approving_and_rejecting_at_once_is_one_decision(app: Portal, accounts: 
             claim(case, moderator)
         refused = at_once(
             app,
-            lambda case=case: approved(case, accounts.moderator),
+            lambda case=case: approve(case, moderator, SAFE),
             lambda case=case: reject(case, moderator, "other", "Нет."),
         )
         assert sorted(refused, key=str) == [None, RefusalCode.MOVED_ON]
         published += refused[0] is None
         assert moves_of(app, case)[2:] == [Move.APPROVE if refused[0] is None else Move.REJECT]
+    with app.app_context():
+        assert publish_due(parts().store, TRIES + 1) == published
     assert count(app, Participant) == published
 
 
@@ -97,7 +100,8 @@ def test_a_double_click_on_approve_publishes_once(app: Portal, accounts: Account
     case = send_in(app, accounts.contributor)
     with work(app):
         claim(case, accounts.moderator.actor)
-    refused = at_once(app, *[lambda: approved(case, accounts.moderator)] * 3)
+    refused = at_once(app, *[lambda: approve(case, accounts.moderator.actor, SAFE)] * 3)
+    publish_approved(app)
     assert sorted(refused, key=str) == [None, RefusalCode.MOVED_ON, RefusalCode.MOVED_ON]
     assert count(app, Participant) == 1
 
