@@ -210,6 +210,7 @@ def test_a_veil_is_lifted_by_who_wants_to_see(visit: Visits, sent: Callable[...,
         page.keyboard.press("ArrowRight")
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.locator(".strip a").first).to_be_focused()
         assert not [address for address in asked if key in address], "not even by the viewer"
         veil.press("Enter")
         expect_seen(page.locator(".portrait img"), 1)
