@@ -10,6 +10,7 @@ from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.move import RefusalCode, Refused, move, written
 from memory_road.contributions.queries import decisions_about, own
 from memory_road.contributions.tell import tell_sender
+from memory_road.contributions.told import told_state
 from memory_road.facts.document import Facts, FactValue, Typed, records_of
 from memory_road.facts.fields import FIELD
 from memory_road.facts.read import is_web_address, plain_name
@@ -68,6 +69,8 @@ def appeal(
     if len(source) > LONGEST_SOURCE:
         raise Refused(RefusalCode.TOO_LONG)
     contribution = own(contribution_id, actor)
+    if told_state(contribution) != contribution.state:  # it can still be taken back, and nobody was told of it
+        raise Refused(RefusalCode.MOVED_ON)
     source_is_new = bool(source) and source not in _named(contribution.facts or {})
     is_new = source_is_new or bool(set(pictures) - {kept.sha256 for kept in contribution.photographs})
     refusal = appeal_refusal(past_of(decisions_about(contribution_id)), message, is_new)

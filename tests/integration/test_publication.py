@@ -325,6 +325,17 @@ def test_a_sender_changes_nothing_while_the_question_can_be_taken_back(app: Port
 
 
 @pytest.mark.usefixtures("five_minutes")
+def test_nobody_appeals_against_what_they_were_not_told(app: Portal, accounts: Accounts) -> None:
+    identifier = decide_so(app, accounts, Move.REJECT)
+    with pytest.raises(Refused) as refused, work(app):
+        appeal(identifier, accounts.contributor.actor, "Посмотрите ещё раз.")
+    assert refused.value.code is RefusalCode.MOVED_ON
+    let_them_pass(app, identifier)
+    with work(app):
+        appeal(identifier, accounts.contributor.actor, "Посмотрите ещё раз.")
+
+
+@pytest.mark.usefixtures("five_minutes")
 def test_undo_and_publication_at_once_do_one_of_them(app: Portal, accounts: Accounts, portrait: Sample) -> None:
     for _ in range(5):
         identifier = approved_case(app, accounts, portrait)
