@@ -1,5 +1,6 @@
 """The desk's page of a published entry: its history, and what moderators do about it."""
 
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
@@ -50,22 +51,14 @@ def one(participant_id: str) -> ResponseReturnValue:
 @audience(Audience.MODERATORS)
 def hold_still(participant_id: str) -> ResponseReturnValue:
     """Corrections wait."""
-    try:
-        freeze(participant_id, actor(), request.form.get("note", ""))
-    except RequestRefused as refused:
-        return ask_again(refused, partial(_page, participant_id))
-    return done(participant_id, "entry_frozen")
+    return _do(participant_id, "entry_frozen", lambda note: freeze(participant_id, actor(), note))
 
 
 @entry_desk.post("/<participant_id>/unfreeze")
 @audience(Audience.MODERATORS)
 def let_go(participant_id: str) -> ResponseReturnValue:
     """Corrections are decided again."""
-    try:
-        unfreeze(participant_id, actor(), request.form.get("note", ""))
-    except RequestRefused as refused:
-        return ask_again(refused, partial(_page, participant_id))
-    return done(participant_id, "entry_unfrozen")
+    return _do(participant_id, "entry_unfrozen", lambda note: unfreeze(participant_id, actor(), note))
 
 
 @entry_desk.route("/<participant_id>/take-down", methods=["GET", "POST"])
@@ -91,24 +84,20 @@ def remove(participant_id: str) -> ResponseReturnValue:
 @audience(Audience.SENIOR_MODERATORS)
 def show_again(participant_id: str) -> ResponseReturnValue:
     """Show an entry that was taken down once more."""
-    store = parts().store
-    try:
+
+    def verb(note: str) -> None:
+        store = parts().store
         with shown_ahead(participant_id, actor(), store) as moved:
-            restore(participant_id, actor(), moved, store, request.form.get("note", ""))
-    except RequestRefused as refused:
-        return ask_again(refused, partial(_page, participant_id))
-    return done(participant_id, "entry_restored")
+            restore(participant_id, actor(), moved, store, note)
+
+    return _do(participant_id, "entry_restored", verb)
 
 
 @entry_desk.post("/<participant_id>/unmerge")
 @audience(Audience.SENIOR_MODERATORS)
 def part(participant_id: str) -> ResponseReturnValue:
     """Undo the merge by which the entry became part of another one."""
-    try:
-        unmerge(participant_id, actor(), request.form.get("note", ""))
-    except RequestRefused as refused:
-        return ask_again(refused, partial(_page, participant_id))
-    return done(participant_id, "entries_parted")
+    return _do(participant_id, "entries_parted", lambda note: unmerge(participant_id, actor(), note))
 
 
 def number_in(typed: str) -> str:
@@ -123,6 +112,15 @@ def number_in(typed: str) -> str:
 def done(participant_id: str, said: str) -> ResponseReturnValue:
     """Back to the entry's page, with a word about what was done."""
     return redirect(url_for("entry_desk.one", participant_id=participant_id, said=said), 303)
+
+
+def _do(participant_id: str, said: str, verb: Callable[[str], object]) -> ResponseReturnValue:
+    """After the verb, which takes the note: the page with a word, or with a sentence and what was typed."""
+    try:
+        verb(request.form.get("note", ""))
+    except RequestRefused as refused:
+        return ask_again(refused, partial(_page, participant_id))
+    return done(participant_id, said)
 
 
 def _page(participant_id: str, errors: dict[str, str]) -> str:
