@@ -44,12 +44,13 @@ def removed_ahead(participant_id: str, actor: Actor, store: Store) -> Generator[
     """The entry's files where nobody but the portal reads them, for ``take_down`` inside ``with``: see
     ``copies.copied``. Raises ``RequestRefused`` or ``NotPermitted``."""
     shown = shown_entry(participant_id, actor).photographs
+    keys = {each.key: secrets.token_hex(16) for each in shown}
     files = {
-        f"public/{each.key}-{size['name']}": removed_key(each.key, size["name"])
+        f"public/{each.key}-{size['name']}": removed_key(keys[each.key], size["name"])
         for each in shown
         for size in each.sizes
     }
-    moved = Moved(files, {each.key: each.key for each in shown})
+    moved = Moved(files, keys)
     with copied(files, store):
         yield moved
 
@@ -90,7 +91,7 @@ def _withhold(participant: Participant, moved: Moved) -> None:
     kept = Withheld(participant_id=participant.id, facts=participant.facts, keyed_at=participant.keyed_at)
     for picture in pictures:
         look = db.session.get(PhotographLook, picture.key)
-        row = WithheldPhotograph(key=picture.key, row=_row(picture))
+        row = WithheldPhotograph(key=moved.keys[picture.key], row=_row(picture, moved.keys))
         if look is not None:
             row.original_sha256, row.look = look.original_sha256, look.hash.hex() if look.hash is not None else None
         kept.photographs.append(row)
@@ -102,12 +103,13 @@ def _withhold(participant: Participant, moved: Moved) -> None:
     db.session.expire(participant, ["photographs"])
 
 
-def _row(picture: Photograph) -> dict[str, Any]:
-    return {
+def _row(picture: Photograph, keys: Mapping[str, str]) -> dict[str, Any]:
+    row = {
         column.key: getattr(picture, column.key)
         for column in Photograph.__table__.columns
         if column.key not in NOT_OF_ROW
     }
+    return {**row, "enhanced_of_key": keys.get(picture.enhanced_of_key or "")}
 
 
 @contextmanager

@@ -29,8 +29,8 @@ class Withheld(Base):
 
 
 class WithheldPhotograph(Base):
-    """A picture of such an entry. Its files are ``private/removed/<key>-<name>``; ``key`` is the one under which it was
-    public, and never will be again."""
+    """A picture of such an entry. Its files are ``private/removed/<key>-<name>``; it has another ``key`` than when
+    it was public, and will have yet another when it is again."""
 
     __tablename__ = "withheld_photograph"
 
@@ -54,5 +54,5 @@ class WithheldPhotograph(Base):
 
 
 def removed_key(key: str, name: str) -> str:
-    """Where the file ``public/<key>-<name>`` lies while its entry is taken down."""
+    """Where the file ``<name>`` of a withheld picture lies."""
     return f"private/removed/{key}-{name}"

@@ -1,6 +1,7 @@
 """Taking an entry down: nothing of it is left where visitors could see it, and everything comes back."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -202,6 +203,23 @@ def test_twice_is_refused_and_so_is_what_is_not_gone(app: Portal, accounts: Acco
     with pytest.raises(RequestRefused) as refused:
         remove(app, entry, accounts.senior_moderator)
     assert refused.value.code is EntryRefusal.GONE_ALREADY
+
+
+def test_a_second_click_takes_no_file_away(app: Portal, accounts: Accounts, entry: str, store: Store) -> None:
+    before = sorted(files(store, "public/").values())
+    senior = accounts.senior_moderator
+
+    def click_twice() -> None:
+        with work(app), removed_ahead(entry, senior.actor, parts().store) as moved:
+            with ThreadPoolExecutor(1) as other:  # the first one is done while the second still copies
+                other.submit(remove, app, entry, senior).result(timeout=20)
+            take_down(entry, senior.actor, moved, parts().store, "rights")
+
+    with pytest.raises(RequestRefused) as refused:
+        click_twice()
+    assert refused.value.code is EntryRefusal.GONE_ALREADY
+    bring_back(app, entry, senior)
+    assert sorted(files(store, "public/").values()) == before
 
 
 @pytest.mark.usefixtures("five_minutes")
