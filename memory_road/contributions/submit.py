@@ -11,6 +11,7 @@ from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.mark_case import mark_many_at_once, mark_unlikely
 from memory_road.contributions.move import LONGEST_MESSAGE, move, written
 from memory_road.contributions.queries import changeable, own
+from memory_road.contributions.recall import recall
 from memory_road.contributions.tell import tell_sender
 from memory_road.db import now
 from memory_road.facts.difference import differences
@@ -105,5 +106,6 @@ def submit(contribution_id: str, actor: Actor, today: date) -> Contribution:
 def withdraw(contribution_id: str, actor: Actor) -> Contribution:
     """Take back what was not decided yet. Raises ``Refused``."""
     contribution = own(contribution_id, actor)
+    recall(contribution)
     move(contribution, Move.WITHDRAW, actor)
     return contribution

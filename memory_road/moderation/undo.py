@@ -1,6 +1,6 @@
 """Take a decision back, for as long as nobody was told of it."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from memory_road.accounts.permissions import Actor, require
 from memory_road.contributions.bad_picture import take_off_list
@@ -9,8 +9,8 @@ from memory_road.contributions.decision import Decision, Reason
 from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import RefusalCode, Refused, move
 from memory_road.contributions.queries import locked
+from memory_road.contributions.tell import forget_letter
 from memory_road.db import db, now
-from memory_road.mail.letter import DECISIONS, Letter
 from memory_road.moderation.claim import Claim, claim
 
 
@@ -34,7 +34,7 @@ def undo(contribution_id: str, actor: Actor) -> Contribution:
     if last.move == Move.REJECT and last.reason == Reason.ABUSE:
         take_off_list(contribution)
     move(contribution, Move.UNDO, actor)
-    _forget_letter(contribution)
+    forget_letter(contribution)
     if contribution.state == State.SUBMITTED:
         claim(contribution_id, actor)
     return contribution
@@ -55,14 +55,3 @@ def _last(contribution: Contribution, which: Move | None = None) -> Decision:
     made = select(Decision).where(Decision.contribution_id == contribution.id)
     made = made if which is None else made.where(Decision.move == which)
     return db.session.scalars(made.order_by(Decision.number.desc()).limit(1)).one()
-
-
-def _forget_letter(contribution: Contribution) -> None:
-    waiting = select(Letter).where(
-        Letter.account_id == contribution.sender_id, Letter.sent_at.is_(None), Letter.kind.in_(DECISIONS)
-    )
-    # A letter about an entry of theirs names no contribution.
-    about = [
-        letter.id for letter in db.session.scalars(waiting) if letter.content.get("contribution") == contribution.id
-    ]
-    db.session.execute(delete(Letter).where(Letter.id.in_(about)))

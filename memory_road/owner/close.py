@@ -19,6 +19,7 @@ from memory_road.contributions.move import move
 from memory_road.contributions.offer import forget_trees
 from memory_road.contributions.parked import ParkedForm
 from memory_road.contributions.queries import locked
+from memory_road.contributions.recall import recall
 from memory_road.db import after_commit, db
 from memory_road.family.care import pass_on
 from memory_road.identifier import new_identifier
@@ -73,6 +74,7 @@ def _leave_contributions(account: Account, held: Sequence[str]) -> list[str]:
     db.session.execute(update(Participant).where(Participant.id.in_(told)).values(contributor_name=""))
     for identifier in held:
         contribution = locked(identifier)
+        recall(contribution)
         if allows(Move.WITHDRAW, contribution.state):
             move(contribution, Move.WITHDRAW, Actor(account.id))
         if contribution.state == State.WITHDRAWN:

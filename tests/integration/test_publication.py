@@ -17,6 +17,7 @@ from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.queries import decisions_about
+from memory_road.contributions.submit import withdraw
 from memory_road.contributions.told import told_decisions, told_state
 from memory_road.db import db, now
 from memory_road.jobs.derive import derive_due
@@ -322,6 +323,23 @@ def test_a_sender_changes_nothing_while_the_question_can_be_taken_back(app: Port
     with pytest.raises(Refused) as refused, work(app):
         keep(identifier, accounts.contributor.actor, filled_in({"given_name": "Мария"}))
     assert refused.value.code is RefusalCode.MOVED_ON
+
+
+@pytest.mark.usefixtures("five_minutes")
+@pytest.mark.parametrize("which", [Move.APPROVE, Move.REJECT, Move.RETURN, Move.HOLD])
+def test_who_withdraws_is_faster_than_what_they_were_not_told(app: Portal, accounts: Accounts, which: Move) -> None:
+    identifier = decide_so(app, accounts, which)
+    with work(app):
+        withdraw(identifier, accounts.contributor.actor)
+    let_them_pass(app, identifier)
+    with app.app_context():
+        assert publish_due(parts().store) == 0
+        assert found(identifier).state == State.WITHDRAWN
+        told = [each.move for each in told_decisions(found(identifier), decisions_about(identifier))]
+        assert told == [Move.START, Move.SUBMIT, Move.WITHDRAW]
+        letters = select(Letter.kind).where(Letter.kind != LetterKind.RECEIVED)
+        assert db.session.scalars(letters).all() == []
+        assert list(faults_in_chain()) == []
 
 
 @pytest.mark.usefixtures("five_minutes")
