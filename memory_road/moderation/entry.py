@@ -8,8 +8,7 @@ from memory_road.contributions.decision import Decision, record_of_entry
 from memory_road.contributions.entry_life import EntryMove, EntryState
 from memory_road.db import db
 from memory_road.facts.document import text_of
-from memory_road.family.carer import carer_of
-from memory_road.family.queries import has_told
+from memory_road.moderation.kin import tie_of
 from memory_road.requests.entry_refusal import EntryRefusal
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 
@@ -41,9 +40,8 @@ def shown_entry(participant_id: str, actor: Actor, *, senior: bool = True) -> Pa
 
 
 def governs(participant: Participant, actor: Actor, *, senior: bool = True) -> bool:
-    """Whether the actor may decide about an entry. Nobody does about one that is in their care or of which they have
-    told: those are their own kin."""
-    own = carer_of(participant.id) == actor.id or has_told(actor, participant.id)
+    """Whether the actor may decide about an entry. Nobody does about one of their own kin."""
+    own = tie_of(actor, participant.id) is not None
     country = text_of(participant.facts, "birth_country")
     return not own and may_govern(actor, participant.language, country, senior=senior)
 

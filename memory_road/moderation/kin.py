@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, PrimaryKeyConstraint, exists
+from sqlalchemy import ColumnElement, ForeignKey, PrimaryKeyConstraint, exists, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from memory_road.accounts.permissions import Actor
+from memory_road.archive.queries import made_of, standing
 from memory_road.cases import Case
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.db import Base, Identifier, Moment, db, now, upsert
-from memory_road.family.carer import Care, carer_of
+from memory_road.family.carer import Care
 from memory_road.family.queries import has_told
+from memory_road.requests.entry_request import EntryRequest
 
 
 class Recusal(Base):
@@ -46,9 +48,28 @@ def bar_of(actor: Actor, case_id: str, sender_id: int | None, about_id: str | No
         return Bar.SAID
     if about_id is None or actor.id == sender_id:  # a single moderator's own: it is marked as such
         return None
-    if carer_of(about_id) == actor.id:
+    return tie_of(actor, about_id)
+
+
+def tie_of(actor: Actor, participant_id: str) -> Bar | None:
+    """Why the actor counts as family of an entry, of the one that it has become part of, or of any part of that;
+    ``None``: they do not, as far as the site knows."""
+    today = standing(participant_id)
+    parts = made_of(today.id if today is not None else participant_id)
+    if db.session.scalar(select(Care.holder_id).where(Care.participant_id.in_(parts), Care.holder_id == actor.id)):
         return Bar.CARE
-    return Bar.TOLD if has_told(actor, about_id) else None
+    if today is not None and has_told(actor, today.id):
+        return Bar.TOLD
+    about = or_(Contribution.about_id.in_(parts), Contribution.participant_id.in_(parts))
+    for said_of in (
+        select(Recusal.case_id).join(Contribution, Contribution.id == Recusal.case_id).where(about),
+        select(Recusal.case_id)
+        .join(EntryRequest, EntryRequest.id == Recusal.case_id)
+        .where(EntryRequest.participant_id.in_(parts)),
+    ):
+        if db.session.scalar(said_of.where(Recusal.account_id == actor.id).limit(1)) is not None:
+            return Bar.SAID
+    return None
 
 
 def require_no_kin(contribution: Contribution, actor: Actor) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from memory_road.accounts.permissions import NotPermitted
+from memory_road.archive.participant import Participant
 from memory_road.contributions.appeal import appeal
 from memory_road.contributions.flag import Flag, flags_of
 from memory_road.contributions.move import RefusalCode, Refused
@@ -15,6 +16,7 @@ from memory_road.db import db, now
 from memory_road.family.carer import locked_care
 from memory_road.moderation.claim import LEASE, LONGEST, Claim, claim
 from memory_road.moderation.decide import reject, return_to_sender
+from memory_road.moderation.entry import governs
 from memory_road.moderation.hear import reopen
 from memory_road.moderation.hold import hold, release
 from memory_road.moderation.kin import Bar, bar_of, recuse
@@ -123,6 +125,22 @@ def test_who_is_known_as_family_decides_nothing_about_the_entry(app: Portal, acc
         claim(case, other)
         hold(case, other)
     assert refusal_of(app, lambda: release(case, kin)) is RefusalCode.KIN
+
+
+def test_what_concerns_the_family_does_so_for_the_whole_entry(app: Portal, accounts: Accounts) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator)
+    first, second = (
+        send_correction(app, accounts.stranger, entry, typed=typed)
+        for typed in ({"rank": "старшина"}, {"birth_place": "Омск"})
+    )
+    other = accounts.second_moderator.actor
+    with app.app_context():
+        assert bar_of(other, second, None, entry) is None
+    with work(app):
+        recuse(first, other)
+    with app.app_context():
+        assert bar_of(other, second, None, entry) is Bar.SAID
+        assert not governs(db.session.get_one(Participant, entry), other, senior=False)
 
 
 def test_a_claim_of_before_decides_nothing(app: Portal, accounts: Accounts) -> None:
