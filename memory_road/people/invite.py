@@ -130,6 +130,12 @@ def accept(actor: Actor, token: str) -> None:
     db.session.flush()
 
 
+def end_invitations_of(account_id: int) -> None:
+    """Let the open invitations of somebody who is no longer trusted open nothing any more."""
+    theirs = update(StaffInvitation).where(StaffInvitation.inviter_id == account_id, StaffInvitation.ended_at.is_(None))
+    db.session.execute(theirs.values(ended_at=now(), email=""))
+
+
 def forget_invitations() -> int:
     """Let those whose time is over forget their address; returns how many."""
     old = update(StaffInvitation).where(StaffInvitation.ended_at.is_(None), StaffInvitation.expires_at <= now())

@@ -14,12 +14,13 @@ from memory_road.mail.letter import LetterKind
 from memory_road.moderation.claim import Claim
 from memory_road.people.administration import Act, keep_act
 from memory_road.people.appoint import held_account, require_another_administrator
+from memory_road.people.invite import end_invitations_of
 from memory_road.people.refusal import PeopleRefusal, PeopleRefused
 
 
 def suspend(actor: Actor, account_id: int) -> None:
-    """Shut the account out: its sessions, claims and codes end at once. What it sent stays as it is. Raises
-    ``PeopleRefused`` for oneself and the last administrator, or ``NotPermitted``."""
+    """Shut the account out: its sessions, claims, codes and invitations end at once. What it sent stays as it is.
+    Raises ``PeopleRefused`` for oneself and the last administrator, or ``NotPermitted``."""
     account = held_account(actor, account_id)
     if account.id == actor.id:
         raise PeopleRefused(PeopleRefusal.ONESELF)
@@ -33,6 +34,7 @@ def suspend(actor: Actor, account_id: int) -> None:
     end_all(account.id)
     db.session.execute(delete(SignInCode).where(SignInCode.account_id == account.id))
     db.session.execute(delete(Claim).where(Claim.moderator_id == account.id))
+    end_invitations_of(account.id)
     keep_act(actor.id, account.id, Act.SUSPENDED)
 
 
