@@ -7,6 +7,8 @@ from sqlalchemy import select, update
 
 from memory_road.accounts.permissions import Actor, may_settle, require
 from memory_road.accounts.tell import tell
+from memory_road.archive.gone import Gone
+from memory_road.archive.queries import standing
 from memory_road.cases import close_case
 from memory_road.db import db, now
 from memory_road.mail.letter import LetterKind, write
@@ -31,7 +33,7 @@ def close(
         raise RequestRefused(RequestRefusal.CLOSED_ALREADY)
     if outcome not in set(Outcome):
         raise RequestRefused(RequestRefusal.OUTCOME_MISSING)
-    if Outcome.TAKEN_DOWN.equals(outcome) and asked.participant.gone_at is None:
+    if Outcome.TAKEN_DOWN.equals(outcome) and not _is_taken_down(asked):
         raise RequestRefused(RequestRefusal.NOT_TAKEN_DOWN)
     answer, note = optional_words(answer), optional_words(note)
     if not answer and needs_answer(asked, outcome):
@@ -43,6 +45,12 @@ def close(
     if answer:
         _tell_asker(asked)
     return asked
+
+
+def _is_taken_down(asked: EntryRequest) -> bool:
+    """Whether visitors see the entry no more, nor the one that it has become part of."""
+    today = standing(asked.participant_id)
+    return today is not None and today.gone_how == Gone.TAKEN_DOWN
 
 
 def needs_answer(asked: EntryRequest, outcome: str) -> bool:
