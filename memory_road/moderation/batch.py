@@ -10,13 +10,18 @@ from memory_road.accounts.permissions import Actor, may_decide, may_read
 from memory_road.cases import Case, CaseKind
 from memory_road.contributions.bad_picture import bad_among
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.flag import CaseFlag, Flag
 from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import matter, readable
 from memory_road.db import db, now
+from memory_road.facts.document import text_of
+from memory_road.facts.vocabulary import Living
 from memory_road.moderation.approval import Approval
 from memory_road.moderation.claim import Claim, claim
 from memory_road.moderation.decide import approve
+from memory_road.moderation.recognise import alike_in
+from memory_road.moderation.same_person import namesakes_of
 
 MOST_TOGETHER = 20
 MOST_LOOKED_BACK = 100
@@ -52,22 +57,37 @@ def sent_before(contribution: Contribution, actor: Actor) -> Before:
 
 def together(contribution_id: str, actor: Actor) -> Sequence[Contribution]:
     """The new entries of a case's sender that wait and that the actor may decide, the oldest first, at most
-    ``MOST_TOGETHER``; those that another works on are left out, and those with a picture that is known to be bad:
-    each of them is opened by itself. Raises ``Refused``."""
+    ``MOST_TOGETHER``. Left out is what another works on, and whatever must be opened by itself: what is marked for more
+    than coming with much else, what was told by somebody else, and where somebody may be living. Raises ``Refused``."""
     sender_id = readable(contribution_id, actor).sender_id
     elsewhere = exists().where(
         Claim.contribution_id == Case.id, Claim.expires_at > now(), Claim.moderator_id != actor.id
     )
+    marked = exists().where(CaseFlag.contribution_id == Case.id, CaseFlag.flag != Flag.MANY_AT_ONCE)
     waiting = (
         select(Contribution)
         .join(Case, Case.id == Contribution.id)
-        .where(Case.sender_id == sender_id, Case.kind == CaseKind.ENTRY, ~elsewhere)
+        .where(
+            Case.sender_id == sender_id,
+            Case.kind == CaseKind.ENTRY,
+            Contribution.assisted.is_(False),
+            Contribution.living_faces.in_(("", Living.NO.value)),
+            ~elsewhere,
+            ~marked,
+        )
         .order_by(Case.since, Case.id)
         .limit(MOST_LOOKED_BACK)
     )
-    found = db.session.scalars(waiting)
+    found = [each for each in db.session.scalars(waiting) if Living.NO.equals(text_of(each.facts or {}, "living"))]
     free = [each for each in found if may_decide(actor, *matter(each)) and each.voted_by_id != actor.id]
     return [each for each in free[:MOST_TOGETHER] if not bad_among(each.photographs)]
+
+
+def stands_alone(contribution: Contribution) -> bool:
+    """Whether nobody else may be the person of a case, and no other picture is like one of its own: then a look at the
+    case itself is enough."""
+    namesakes = namesakes_of(contribution)
+    return not namesakes.published and not namesakes.sent and not alike_in(contribution)
 
 
 def approve_together(

@@ -5,16 +5,21 @@ from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
 from memory_road.accounts.user import Account
+from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode
 from memory_road.db import db
 from memory_road.facts.check import warnings_about
-from memory_road.moderation.batch import approve_together, together
+from memory_road.facts.names import full_name
+from memory_road.moderation.batch import approve_together, stands_alone, together
+from memory_road.moderation.same_person import namesakes_of
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor, parts
+from memory_road.web.entry import years
 from memory_road.web.language import language
 from memory_road.web.moderate.filters import kept
 from memory_road.web.sent import sent_entry
-from memory_road.web.sentences import REFUSALS, warning_sentence
+from memory_road.web.sentences import REFUSALS, VERDICTS, warning_sentence
 
 batch = Blueprint(
     "batch", __name__, url_prefix="/<lang>/moderate/<contribution_id>/together", template_folder="templates"
@@ -32,13 +37,22 @@ def page(contribution_id: str) -> ResponseReturnValue:
 @audience(Audience.MODERATORS)
 def decide(contribution_id: str) -> ResponseReturnValue:
     """Approve what is ticked; the rest waits as before."""
-    offered = {each.id for each in together(contribution_id, actor())}
-    ticked = offered & set(request.form.getlist("looked_at"))
+    offered = {_seen(each): each.id for each in together(contribution_id, actor()) if stands_alone(each)}
+    asked = set(request.form.getlist("looked_at"))
+    ticked = {offered[seen] for seen in asked if seen in offered}
     outcome = approve_together(ticked, actor(), parts().settings.two_approvals)
     refused = {identifier: code for identifier, code in outcome.items() if code is not None}
+    # What was changed, taken or decided since it was shown is looked at anew.
+    refused |= {seen.split(" ")[0]: RefusalCode.MOVED_ON for seen in asked if seen not in offered}
     if refused or not ticked:
-        return _page(contribution_id, refused, nothing=not ticked), 422
-    return redirect(url_for("desk.queue", said="approved_together", **kept()), 303)
+        return _page(contribution_id, refused, nothing=not asked), 422
+    votes = any(db.session.get_one(Contribution, each).state == State.SUBMITTED for each in ticked)
+    return redirect(url_for("desk.queue", said="voted" if votes else "approved_together", **kept()), 303)
+
+
+def _seen(contribution: Contribution) -> str:
+    """A case as it is now: another word after every change."""
+    return f"{contribution.id} {contribution.updated_at.isoformat()}"
 
 
 def _page(contribution_id: str, refused: dict[str, RefusalCode], nothing: bool = False) -> str:
@@ -50,8 +64,14 @@ def _page(contribution_id: str, refused: dict[str, RefusalCode], nothing: bool =
         contribution_id=contribution_id,
         sender_name=sender,
         cases=[(each, sent_entry(each, sender, address, language())) for each in cases],
+        namesakes={each.id: namesakes_of(each) for each in cases},
+        alone={each.id for each in cases if stands_alone(each)},
+        verdict_words=VERDICTS,
+        years_of=lambda facts: years(facts, language()),
+        name_of=full_name,
         warnings={each.id: [warning_sentence(one) for one in warnings_about(each.facts or {})] for each in cases},
         refused={identifier: str(REFUSALS[code]) for identifier, code in refused.items()},
         nothing=nothing,
+        seen=_seen,
         kept=kept(),
     )
