@@ -1,5 +1,6 @@
 """Approving fact by fact: what is taken, left or mended, which face an entry has, and cases that two must approve."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -331,3 +332,25 @@ def test_nobody_is_told_a_vote(
     assert "Approved for the first time by Pen of moderator" in other.get(f"/en/moderate/{identifier}").text
     answer = other.send(f"/en/moderate/{identifier}/approve", {"nobody_living_exposed": "yes"})
     assert "said=approved" in answer.location
+
+
+def test_what_a_moderator_left_out_does_not_come_back_by_itself(
+    app: Portal, accounts: Accounts, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second of two presses the button as the page stands."""
+    identifier = send_in(app, accounts.contributor, form=filled_in({"birth_place": "Минск, Ленина 5"}))
+    with app.app_context():
+        whole = app.extensions["memory_road"]
+    two = replace(whole, settings=replace(whole.settings, two_approvals=MEDICAL))
+    monkeypatch.setitem(app.extensions, "memory_road", two)
+    mended = {"edit-birth_place": "", "edit-birth_date": "1916", "edit-given_name": "Анна"}
+    for name, typed in (("moderator", mended), ("second_moderator", None)):
+        client = client_of(name)
+        client.send(f"/en/moderate/{identifier}/claim")
+        page = client.get(f"/en/moderate/{identifier}").text
+        form = typed or dict(re.findall(r'<input id="edit-[a-z_]+" name="(edit-[a-z_]+)"[^>]* value="([^"]*)"', page))
+        answer = client.send(f"/en/moderate/{identifier}/approve", {"nobody_living_exposed": "yes", **form})
+        assert answer.status_code == 303
+    publish_approved(app)
+    published = facts_of(app, entry_of(app, identifier))
+    assert (published.get("birth_place"), published["birth_date"]) == (None, "1916")

@@ -12,11 +12,13 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.submit import NeedsMending
 from memory_road.db import now
 from memory_road.facts.choice import WEIGHTY, Choice, Chosen, editable, edited, removable
+from memory_road.facts.date_words import say_date
 from memory_road.facts.difference import Difference
 from memory_road.facts.document import text_of
 from memory_road.facts.fields import Field, Kind
 from memory_road.facts.problem import Problem
 from memory_road.facts.read import COUNTRIES
+from memory_road.facts.uncertain_date import parse_edtf
 from memory_road.moderation.approval import (
     Approval,
     Checked,
@@ -64,8 +66,6 @@ def _answer(contribution: Contribution, change: Difference, kept: Chosen | None)
     field = change.field
     weighty = field.name in WEIGHTY and bool(change.old)
     standing = "" if weighty else (kept.choice if kept is not None else Choice.TAKE)
-    edited_before = kept is not None and kept.choice is Choice.EDIT and field.kind is not Kind.DATE
-    typed = kept.value if kept is not None and edited_before else _as_typed(contribution, field)
     return Answer(
         name=field.name,
         label=gettext(field.label),
@@ -73,9 +73,19 @@ def _answer(contribution: Contribution, change: Difference, kept: Chosen | None)
         removable=removable(field) or contribution.about_id is not None,
         weighty=weighty,
         choice=request.form.get(f"choice-{field.name}", standing),
-        typed=request.form.get(f"edit-{field.name}", typed),
+        typed=request.form.get(f"edit-{field.name}", _standing(contribution, field, kept)),
         choices=_choices(field),
     )
+
+
+def _standing(contribution: Contribution, field: Field, kept: Chosen | None) -> str:
+    """What stands in the field before anybody types: what was sent, or what a moderator made of it before."""
+    if kept is None or kept.choice is Choice.TAKE:
+        return _as_typed(contribution, field)
+    if kept.choice is Choice.LEAVE:  # a correction has a tick for that
+        return "" if contribution.about_id is None else _as_typed(contribution, field)
+    is_date = field.kind is Kind.DATE and kept.value
+    return say_date(parse_edtf(kept.value), contribution.language) if is_date else kept.value
 
 
 def _as_typed(contribution: Contribution, field: Field) -> str:
@@ -125,10 +135,16 @@ def _chosen(contribution: Contribution, change: Difference) -> tuple[Chosen | No
     typed = request.form.get(f"edit-{field.name}")
     if said == Choice.LEAVE and (removable(field) or contribution.about_id is not None):
         return Chosen(Choice.LEAVE), []
-    if typed is not None and editable(field) and typed.strip() != _as_typed(contribution, field).strip():
-        if not typed.strip() and removable(field):
+    kept = kept_choices(contribution).get(field.name)
+    text = typed.strip() if typed is not None and editable(field) else None
+    if text is not None and text != _standing(contribution, field, kept).strip():
+        if text == _as_typed(contribution, field).strip():
+            return Chosen(Choice.TAKE), []
+        if not text and removable(field):
             return Chosen(Choice.LEAVE), []
-        return edited(field.name, typed, contribution.language, now().date())
+        return edited(field.name, text, contribution.language, now().date())
+    if text is not None and kept is not None and said in {"", Choice.EDIT}:  # as a moderator made it before
+        return kept, []
     if said == Choice.EDIT:  # and left as it was
         return Chosen(Choice.TAKE), []
     return (Chosen(Choice.TAKE), []) if said == Choice.TAKE and field.name in WEIGHTY else (None, [])
