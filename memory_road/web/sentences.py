@@ -225,6 +225,7 @@ NOTICES: dict[str, object] = {
     "undone": _l("Taken back: nobody was told. The case is yours again."),
     "approved": _l("Approved: the entry is published soon, and then the sender is told."),
     "returned": _l("Returned: the sender is asked."),
+    "rejected_quietly": _l("Not published yet"),
     "rejected": _l("Not published: the sender is told."),
     "held": _l("On hold: the case is out of the queue, and the sender is told."),
     "resumed": _l("The case is back in the queue."),

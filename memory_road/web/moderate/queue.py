@@ -15,11 +15,11 @@ from memory_road.contributions.queries import readable
 from memory_road.contributions.waits import usual_days
 from memory_road.db import now
 from memory_road.facts.names import full_name
-from memory_road.family.queries import MOST_COUNTED, number_for_moderators
+from memory_road.family.queries import number_for_moderators
 from memory_road.identifier import is_identifier, normal_identifier
 from memory_road.moderation.next_case import next_for
 from memory_road.moderation.proposal import number_proposed
-from memory_road.moderation.queue import depth, put_aside, taken_back_from_hold, waiting
+from memory_road.moderation.queue import MOST_COUNTED, depth, put_aside, taken_back_from_hold, waiting
 from memory_road.moderation.wanted import LOOKED_THROUGH
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor, parts
@@ -58,7 +58,7 @@ def _queue(number: str = "") -> str:
         looked_through=LOOKED_THROUGH,
         families=number_for_moderators(),
         proposed=number_proposed(),
-        most_families=MOST_COUNTED,
+        most_counted=MOST_COUNTED,
         held=held,
         taken_back=taken_back,
         covered=not_to_be_shown([*sent, *held.contributions, *taken_back]),

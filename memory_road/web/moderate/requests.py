@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from memory_road.accounts.permissions import Audience, may_oversee, may_settle, require
+from memory_road.accounts.permissions import EVERYTHING, Audience, may_oversee, may_settle, require
 from memory_road.db import now
 from memory_road.facts.names import full_name
 from memory_road.family.carer import carer_of
@@ -30,10 +30,11 @@ request_desk = Blueprint("request_desk", __name__, url_prefix="/<lang>/moderate/
 def waiting() -> ResponseReturnValue:
     """What waits for an answer, the oldest first."""
     asked = waiting_requests(request.args.get("after", ""))
+    seen = [each for each in asked if may_oversee(actor(), each.place)]
     return render_template(
         "moderate/requests.html",
-        requests=[each for each in asked if may_oversee(actor(), each.place)],
-        number=number_waiting(),
+        requests=seen,
+        number=number_waiting() if actor().scope == EVERYTHING else len(seen),
         name_of=full_name,
         ground=_ground,
         after=asked[-1].id if len(asked) == PAGE else None,

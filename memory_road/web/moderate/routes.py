@@ -9,6 +9,7 @@ from memory_road.accounts.user import Account
 from memory_road.archive.participant import Participant
 from memory_road.contributions.bad_picture import bad_among
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.decision import Reason
 from memory_road.contributions.flag import Flag, flags_of
 from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import RefusalCode, Refused
@@ -25,7 +26,7 @@ from memory_road.moderation.batch import sent_before, together
 from memory_road.moderation.claim import Claim, claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.kin import bar_of
-from memory_road.moderation.queue import depth
+from memory_road.moderation.queue import MOST_COUNTED, depth
 from memory_road.moderation.recognise import alike_in
 from memory_road.moderation.same_person import namesakes_of
 from memory_road.moderation.skip import skip
@@ -132,7 +133,7 @@ def decline(contribution_id: str) -> ResponseReturnValue:
         reject(contribution_id, actor(), *_words())
     except Refused as refusal:
         return refused(contribution_id, refusal)
-    return decided(contribution_id, "rejected")
+    return decided(contribution_id, "rejected" if request.form.get("reason") != Reason.ABUSE else "rejected_quietly")
 
 
 @moderate.post("/<contribution_id>/undo")
@@ -236,6 +237,7 @@ def _page(contribution_id: str, error: str = "", begun: str = "") -> str:
         reason_choices={move.value: choices(move, item.language) for move in (Move.RETURN, Move.REJECT)},
         begun=begun,
         depth=depth(actor()),
+        most_counted=MOST_COUNTED,
         kept=kept(),
         flags=[FLAGS[mark] for mark in marks],
         alike=alike_in(item),

@@ -67,4 +67,4 @@ def harmless(contribution_id: str, photograph_id: str) -> ResponseReturnValue:
     take_off_like(photograph_of(item, photograph_id))
     if not bad_among(item.photographs):
         unflag(contribution_id, Flag.KNOWN_PICTURE)
-    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="unmarked", **kept()), 303)
+    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="profile", **kept()), 303)
