@@ -236,6 +236,7 @@ NOTICES: dict[str, object] = {
     "kin": _l("Thank you. Another moderator decides about that case."),
     "marked": _l("Marked: whoever opens the case is asked to look with care."),
     "unmarked": _l("The mark is taken away."),
+    "harmless": _l("This picture is not known as bad any more."),
     "profile": _l("Saved."),
     "cropped": _l("Saved. The gallery's picture is made anew in a moment."),
     "person_named": _l("Saved. You can name the next person."),

@@ -47,6 +47,7 @@ from memory_road.web.moderate.entries import entry_desk
 from memory_road.web.moderate.families import families
 from memory_road.web.moderate.hearing import hearing
 from memory_road.web.moderate.merging import merging
+from memory_road.web.moderate.noting import noting
 from memory_road.web.moderate.portrait import portrait
 from memory_road.web.moderate.presence import presence
 from memory_road.web.moderate.proposals import proposals
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     moderate,
     presence,
     setting_aside,
+    noting,
     hearing,
     covering,
     batch,

@@ -77,10 +77,10 @@ def install(app: Flask, settings: Settings) -> None:
     )
 
 
-def notice() -> str:
-    """What the address asks to be said after a redirect."""
+def notice(said: str | None = None) -> str:
+    """What was done: what the address asks to be said after a redirect, or what a view ``said`` without one."""
     notices = {**NOTICES, **ASKING_NOTICES, **FAMILY_NOTICES, **TREE_NOTICES, **ENTRY_NOTICES, **PEOPLE_NOTICES}
-    return str(notices.get(request.args.get("said", ""), ""))
+    return str(notices.get(said or request.args.get("said", ""), ""))
 
 
 def in_language(code: str) -> str:

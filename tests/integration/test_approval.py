@@ -304,8 +304,8 @@ def test_a_fact_of_a_new_entry_is_mended_at_the_desk(app: Portal, accounts: Acco
     client = client_of("moderator")
     client.send(f"/en/moderate/{identifier}/claim")
     page = client.get(f"/en/moderate/{identifier}").text
-    assert 'name="edit-rank" form="approve" value="старшена"' in page
-    assert 'name="edit-birth_date" form="approve" value="12 мая 1915"' in page, "as the sender typed it"
+    assert 'name="edit-rank" form="typed" value="старшена"' in page
+    assert 'name="edit-birth_date" form="typed" value="12 мая 1915"' in page, "as the sender typed it"
     assert "https://pamyat-naroda.ru/heroes/?" in page
     form = {"nobody_living_exposed": "yes", "edit-rank": "старшина", "edit-unit": "", "edit-birth_date": "12 мая 1915"}
     assert client.send(f"/en/moderate/{identifier}/approve", form).status_code == 303

@@ -107,6 +107,7 @@ ABOUT = {
     "screening": ("stranger's message",),
     "security.confirm_email": ("confirmation",),
     "security.reset_password": ("new password",),
+    "noting": SENT,
     "setting_aside": SENT,
     "setting_aside.family_of_request": ("contributor's request", "visitor's report"),
     "staff_invitations": ("staff invitation",),

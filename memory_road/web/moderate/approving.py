@@ -15,7 +15,7 @@ from memory_road.facts.choice import WEIGHTY, Choice, Chosen, editable, edited, 
 from memory_road.facts.date_words import say_date
 from memory_road.facts.difference import Difference
 from memory_road.facts.document import text_of
-from memory_road.facts.fields import Field, Kind
+from memory_road.facts.fields import FIELD, Field, Kind
 from memory_road.facts.problem import Problem
 from memory_road.facts.read import COUNTRIES
 from memory_road.facts.uncertain_date import parse_edtf
@@ -153,3 +153,14 @@ def _chosen(contribution: Contribution, change: Difference) -> tuple[Chosen | No
 def asks_for_face(contribution: Contribution, entry: Participant | None) -> bool:
     """Whether the old face and the new one are to be chosen between."""
     return entry is not None and brings_another_face(contribution, entry)
+
+
+def mended(contribution: Contribution) -> list[tuple[str, str]]:
+    """What a moderator has typed in place of what stands, by the facts' labels."""
+    kept = kept_choices(contribution)
+    found: list[tuple[str, str]] = []
+    for field in FIELD.values():
+        text = request.form.get(f"edit-{field.name}")
+        if text is not None and text.strip() != _standing(contribution, field, kept.get(field.name)).strip():
+            found.append((gettext(field.label), dict(_choices(field)).get(text, text)))
+    return found

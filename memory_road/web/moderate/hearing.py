@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
+from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.move import Refused
 from memory_road.moderation.hear import reopen, uphold
 from memory_road.moderation.hold import hold, release
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
-from memory_road.web.moderate.filters import kept
-from memory_road.web.moderate.routes import decided, refused
+from memory_road.web.moderate.case_page import again, decided, refused
+from memory_road.web.moderate.typed import typed, words
 
 hearing = Blueprint("hearing", __name__, url_prefix="/<lang>/moderate/<contribution_id>")
 
@@ -21,7 +22,7 @@ hearing = Blueprint("hearing", __name__, url_prefix="/<lang>/moderate/<contribut
 @audience(Audience.MODERATORS)
 def put_on_hold(contribution_id: str) -> ResponseReturnValue:
     """Out of the queue, for a historian's opinion."""
-    return _done(contribution_id, lambda: hold(contribution_id, actor(), _message(), _note()), "held")
+    return _done(contribution_id, lambda: hold(contribution_id, actor(), *words(Move.HOLD)[1:]), "held")
 
 
 @hearing.post("/resume")
@@ -29,24 +30,24 @@ def put_on_hold(contribution_id: str) -> ResponseReturnValue:
 def resume(contribution_id: str) -> ResponseReturnValue:
     """Back to the queue; the page shows the case, which may be taken at once."""
     try:
-        release(contribution_id, actor(), _note())
+        release(contribution_id, actor(), typed(Move.RELEASE, "note"))
     except Refused as refusal:
         return refused(contribution_id, refusal)
-    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="resumed", **kept()), 303)
+    return again(contribution_id, "resumed")
 
 
 @hearing.post("/uphold")
 @audience(Audience.SENIOR_MODERATORS)
 def stands(contribution_id: str) -> ResponseReturnValue:
     """The decision not to publish stands."""
-    return _done(contribution_id, lambda: uphold(contribution_id, actor(), _message(), _note()), "upheld")
+    return _done(contribution_id, lambda: uphold(contribution_id, actor(), *words(Move.UPHOLD)[1:]), "upheld")
 
 
 @hearing.post("/reopen")
 @audience(Audience.SENIOR_MODERATORS)
 def goes_on(contribution_id: str) -> ResponseReturnValue:
     """The case is decided anew."""
-    return _done(contribution_id, lambda: reopen(contribution_id, actor(), _message(), _note()), "reopened")
+    return _done(contribution_id, lambda: reopen(contribution_id, actor(), *words(Move.REOPEN)[1:]), "reopened")
 
 
 def _done(contribution_id: str, verb: Callable[[], object], said: str) -> ResponseReturnValue:
@@ -55,11 +56,3 @@ def _done(contribution_id: str, verb: Callable[[], object], said: str) -> Respon
     except Refused as refusal:
         return refused(contribution_id, refusal)
     return decided(contribution_id, said)
-
-
-def _message() -> str:
-    return request.form.get("message", "")
-
-
-def _note() -> str:
-    return request.form.get("note", "")

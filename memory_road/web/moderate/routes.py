@@ -1,67 +1,36 @@
 """The desk: one case, and the decision."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from memory_road.accounts.permissions import Audience, may_decide, may_hear
-from memory_road.accounts.user import Account
-from memory_road.archive.participant import Participant
-from memory_road.contributions.bad_picture import bad_among
-from memory_road.contributions.contribution import Contribution
+from memory_road.accounts.permissions import Audience
 from memory_road.contributions.decision import Reason
-from memory_road.contributions.flag import Flag, flags_of
 from memory_road.contributions.lifecycle import Move, State
-from memory_road.contributions.move import RefusalCode, Refused
-from memory_road.contributions.queries import decided_against, decisions_about, matter, readable, readable_photograph
-from memory_road.contributions.submit import NeedsMending, read
-from memory_road.db import db, now
-from memory_road.facts.check import warnings_about
-from memory_road.facts.document import records_of, text_of
-from memory_road.facts.fields import FIELD
-from memory_road.facts.names import full_name
-from memory_road.facts.vocabulary import Living, label
-from memory_road.media.sizes import by_width
-from memory_road.moderation.batch import sent_before, together
-from memory_road.moderation.claim import Claim, claim, claimed, release
+from memory_road.contributions.move import Refused
+from memory_road.contributions.queries import readable, readable_photograph
+from memory_road.contributions.submit import NeedsMending
+from memory_road.db import db
+from memory_road.facts.vocabulary import label
+from memory_road.moderation.claim import claim, claimed, release
 from memory_road.moderation.decide import approve, reject, return_to_sender
-from memory_road.moderation.kin import bar_of
-from memory_road.moderation.queue import MOST_COUNTED, depth
-from memory_road.moderation.recognise import alike_in
-from memory_road.moderation.same_person import namesakes_of
 from memory_road.moderation.skip import skip
-from memory_road.moderation.undo import can_be_undone, undo, undoable_by
+from memory_road.moderation.undo import undo
 from memory_road.web.audience import audience
-from memory_road.web.differences import about, changes, contradictions, moderators_changes, rows, shown_about
+from memory_road.web.differences import about
 from memory_road.web.edge import actor, parts
-from memory_road.web.entry import years
 from memory_road.web.files import private_picture, private_tile
-from memory_road.web.language import language
-from memory_road.web.moderate.approving import CHECKS, answers, approval_of, asks_for_face
-from memory_road.web.moderate.archives import archive_searches
+from memory_road.web.moderate.approving import approval_of, mended
+from memory_road.web.moderate.case_page import again, case_page, decided, in_words, refused
 from memory_road.web.moderate.covering import covers_in_words
-from memory_road.web.moderate.filters import FLAGS, kept
-from memory_road.web.moderate.lately import just_decided, to_undo
-from memory_road.web.moderate.presence import news_of
-from memory_road.web.moderate.setting_aside import BARS
-from memory_road.web.published import published_pictures
-from memory_road.web.reason_words import choices, message_of
-from memory_road.web.sent import sent_entry, sent_pictures
-from memory_road.web.sentences import ANSWERS, REFUSALS, VERDICTS, problem_sentence, warning_sentence
+from memory_road.web.moderate.filters import kept
+from memory_road.web.moderate.typed import typed, words, written
+from memory_road.web.reason_words import message_of
 
-CONFLICTS = frozenset(
-    {
-        RefusalCode.MOVED_ON,
-        RefusalCode.CLAIMED_BY_ANOTHER,
-        RefusalCode.NOT_CLAIMED,
-        RefusalCode.ENTRY_CHANGED,
-        RefusalCode.KIN,
-        RefusalCode.ENTRY_CHANGING,
-        RefusalCode.UNDO_TOO_LATE,
-    }
+LEFT_BEHIND = label(
+    "You have typed something here that nobody has seen yet. Decide the case first, or keep what you typed as a note. "
+    "To go on without it, press the same button once more."
 )
-"""Others were faster, or are to decide."""
-NOT_ANSWERED = label("The sender has not answered")
 moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", template_folder="templates")
 
 
@@ -69,7 +38,7 @@ moderate = Blueprint("moderate", __name__, url_prefix="/<lang>/moderate", templa
 @audience(Audience.MODERATORS)
 def case(contribution_id: str) -> ResponseReturnValue:
     """One case: facts beside pictures."""
-    return _page(contribution_id)
+    return case_page(contribution_id)
 
 
 @moderate.post("/<contribution_id>/claim")
@@ -80,14 +49,17 @@ def take(contribution_id: str) -> ResponseReturnValue:
         claim(contribution_id, actor())
     except Refused as refusal:
         return refused(contribution_id, refusal)
-    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="claimed", **kept()), 303)
+    return again(contribution_id, "claimed")
 
 
 @moderate.post("/<contribution_id>/release")
 @audience(Audience.MODERATORS)
 def give_back(contribution_id: str) -> ResponseReturnValue:
-    """Give the case back, or leave it to others, and go to the next one; it does not come straight back."""
-    readable(contribution_id, actor())
+    """Give the case back, or leave it to others, and go to the next one; it does not come straight back. Whoever has
+    typed something is asked once more."""
+    item = readable(contribution_id, actor())
+    if request.form.get("leave") != "yes" and (written() or mended(item)):
+        return case_page(contribution_id, gettext(LEFT_BEHIND), leaving=True), 422
     release(contribution_id, actor())
     skip(contribution_id, actor())
     return redirect(url_for("desk.following", after=contribution_id, said="released", **kept()), 303)
@@ -99,14 +71,14 @@ def publish(contribution_id: str) -> ResponseReturnValue:
     """Approve: the entry is published when the time is over in which this can be taken back."""
     try:
         held = claimed(contribution_id, actor())
-        note = "\n".join(part for part in (request.form.get("note", "").strip(), covers_in_words(held)) if part)
+        note = "\n".join(part for part in (typed(Move.APPROVE, "note").strip(), covers_in_words(held)) if part)
         approval = approval_of(held, about(held))
         done = approve(contribution_id, actor(), approval, note, parts().settings.two_approvals)
     except Refused as refusal:
         return refused(contribution_id, refusal)
     except NeedsMending as mistaken:
         db.session.rollback()
-        return _page(contribution_id, _in_words(mistaken)), 422
+        return case_page(contribution_id, in_words(mistaken)), 422
     return decided(contribution_id, "approved" if done.state == State.APPROVED else "voted")
 
 
@@ -115,9 +87,9 @@ def publish(contribution_id: str) -> ResponseReturnValue:
 def send_back(contribution_id: str) -> ResponseReturnValue:
     """Return: the sender is asked."""
     if request.form.get("begin"):
-        return _begun(contribution_id)
+        return _begun(contribution_id, Move.RETURN)
     try:
-        return_to_sender(contribution_id, actor(), *_words())
+        return_to_sender(contribution_id, actor(), *words(Move.RETURN))
     except Refused as refusal:
         return refused(contribution_id, refusal)
     return decided(contribution_id, "returned")
@@ -128,12 +100,13 @@ def send_back(contribution_id: str) -> ResponseReturnValue:
 def decline(contribution_id: str) -> ResponseReturnValue:
     """Do not publish."""
     if request.form.get("begin"):
-        return _begun(contribution_id)
+        return _begun(contribution_id, Move.REJECT)
     try:
-        reject(contribution_id, actor(), *_words())
+        reject(contribution_id, actor(), *words(Move.REJECT))
     except Refused as refusal:
         return refused(contribution_id, refusal)
-    return decided(contribution_id, "rejected" if request.form.get("reason") != Reason.ABUSE else "rejected_quietly")
+    quietly = typed(Move.REJECT, "reason") == Reason.ABUSE
+    return decided(contribution_id, "rejected_quietly" if quietly else "rejected")
 
 
 @moderate.post("/<contribution_id>/undo")
@@ -144,7 +117,7 @@ def take_back(contribution_id: str) -> ResponseReturnValue:
         undo(contribution_id, actor())
     except Refused as refusal:
         return refused(contribution_id, refusal)
-    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="undone"), 303)
+    return again(contribution_id, "undone")
 
 
 @moderate.get("/photographs/<photograph_id>/<name>")
@@ -161,120 +134,13 @@ def tile(photograph_id: str, region: str, size: str, rotation: str, name: str) -
     return private_tile(readable_photograph(photograph_id, actor()), f"{region}/{size}/{rotation}/{name}")
 
 
-def _begun(contribution_id: str) -> ResponseReturnValue:
+def _begun(contribution_id: str, which: Move) -> ResponseReturnValue:
     """The case once more, with the usual message for the chosen reason, in the sender's language, behind what was
     typed."""
-    usual = message_of(request.form.get("reason", ""), readable(contribution_id, actor()).language)
-    typed = request.form.get("message", "").strip()
-    return _page(contribution_id, begun=_joined(typed, usual))
+    reason, message, _ = words(which)
+    usual = message_of(reason, readable(contribution_id, actor()).language)
+    return case_page(contribution_id, begun=_joined(message.strip(), usual))
 
 
 def _joined(typed: str, usual: str) -> str:
     return typed if usual in typed else "\n\n".join(filter(None, (typed, usual)))
-
-
-def _words() -> tuple[str, str, str]:
-    return request.form.get("reason", ""), request.form.get("message", ""), request.form.get("note", "")
-
-
-def decided(contribution_id: str, said: str) -> ResponseReturnValue:
-    """On to the next case, with a word about this one."""
-    where = url_for("desk.following", after=contribution_id, said=said, **kept(), **to_undo(contribution_id))
-    return redirect(where, 303)
-
-
-def refused(contribution_id: str, refusal: Refused) -> ResponseReturnValue:
-    """The case once more, with a sentence and everything that was written."""
-    if refusal.code is RefusalCode.NOT_FOUND:
-        raise refusal
-    db.session.rollback()
-    return _page(contribution_id, str(REFUSALS[refusal.code])), 409 if refusal.code in CONFLICTS else 422
-
-
-def _page(contribution_id: str, error: str = "", begun: str = "") -> str:
-    item = readable(contribution_id, actor())
-    facts = item.facts or read(item, now().date()).facts
-    found, marks = changes(item), flags_of(item.id)
-    bar = bar_of(actor(), item.id, item.sender_id, item.about_id)
-    held = db.session.get(Claim, item.id)
-    held = held if held is not None and held.holds() else None
-    address = url_for("desk.queue") + "photographs"
-    sender_name = db.session.get_one(Account, item.sender_id).display_name
-    return render_template(
-        "moderate/case.html",
-        contribution=item,
-        entry=sent_entry(item, sender_name, address, language()),
-        sender_name=sender_name,
-        signed_page=_signed_page(item, address),
-        shown_of={shown.key: shown for shown in sent_pictures(item, read(item, now().date()), address, language())},
-        certificate=text_of(facts, "award_certificate"),
-        kin=records_of(facts, "kin"),
-        living=gettext(Living(text_of(facts, "living") or Living.NOT_KNOWN).wording),
-        faces=gettext(Living(item.living_faces).wording if item.living_faces else NOT_ANSWERED),
-        warnings=[warning_sentence(warning) for warning in warnings_about(facts)],
-        about=about(item),
-        changes=rows(found, language()),
-        answers=answers(item, shown_about(item)),
-        asks_for_face=asks_for_face(item, shown_about(item)),
-        old_face=_face(shown_about(item)),
-        checks=CHECKS,
-        searches=archive_searches(facts),
-        mended=moderators_changes(item, language()),
-        voter=db.session.get(Account, item.voted_by_id) if item.voted_by_id is not None else None,
-        contradictions=contradictions(item, found),
-        decisions=decisions_about(item.id),
-        claim=held,
-        mine=held is not None and held.moderator_id == actor().id,
-        waits=item.state == State.SUBMITTED,
-        own=not may_decide(actor(), *matter(item)),
-        openly=item.sender_id == actor().id and actor().decides_own,
-        barred=BARS[bar] if bar is not None else "",
-        marked_twice=Flag.LOOK_TWICE in marks,
-        news=news_of(item),
-        hears=may_hear(actor(), *matter(item), decided_against(item.id)),
-        unprepared=any(kept.derived_at is None for kept in item.photographs),
-        hopeless=any(kept.hopeless for kept in item.photographs),
-        reason_choices={move.value: choices(move, item.language) for move in (Move.RETURN, Move.REJECT)},
-        begun=begun,
-        depth=depth(actor()),
-        most_counted=MOST_COUNTED,
-        kept=kept(),
-        flags=[FLAGS[mark] for mark in marks],
-        alike=alike_in(item),
-        covered=bad_among(item.photographs),
-        senior=actor().belongs_to(Audience.SENIOR_MODERATORS),
-        answer_words=ANSWERS,
-        namesakes=namesakes_of(item),
-        before=sent_before(item, actor()),
-        together=len(together(item.id, actor())) if item.state == State.SUBMITTED and item.about_id is None else 0,
-        verdict_words=VERDICTS,
-        years_of=lambda facts: years(facts, language()),
-        name_of=full_name,
-        error=error,
-        now=now(),
-        pending=can_be_undone(item),
-        undoable=undoable_by(item, actor()),
-        refusals=REFUSALS,
-        just_decided=just_decided(),
-    )
-
-
-def _face(entry: Participant | None) -> str:
-    """Where the portrait of a published entry is seen; empty: it has none."""
-    pictures = published_pictures(entry, language()) if entry is not None else []
-    return pictures[0].at_least(640) if pictures else ""
-
-
-def _in_words(mistaken: NeedsMending) -> str:
-    return " ".join(
-        f"{gettext(FIELD[problem.field].label)}: {problem_sentence(problem)}" for problem in mistaken.problems
-    )
-
-
-def _signed_page(item: Contribution, address: str) -> str:
-    """Where the page that a teller signed is seen as large as it was made; empty: there is none."""
-    page = item.signed_page
-    if page is None:
-        return ""
-    sizes = by_width(page.sizes)
-    return f"{address}/{page.id}/{sizes[-1]['name'] if sizes else 'preview'}"

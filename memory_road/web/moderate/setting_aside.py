@@ -1,14 +1,11 @@
-"""A case that is left to others: since it concerns one's family, or with a mark to look twice."""
+"""A case that is left to others for good, since it concerns one's family."""
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from memory_road.accounts.permissions import Audience, may_decide, require
-from memory_road.contributions.bad_picture import bad_among, take_off_like
-from memory_road.contributions.flag import Flag
-from memory_road.contributions.mark_case import flag, unflag
-from memory_road.contributions.queries import matter, photograph_of, readable
+from memory_road.accounts.permissions import Audience
+from memory_road.contributions.queries import readable
 from memory_road.moderation.claim import release
 from memory_road.moderation.kin import Bar, recuse
 from memory_road.requests.queries import readable_request
@@ -42,29 +39,3 @@ def family_of_request(request_id: str) -> ResponseReturnValue:
     readable_request(request_id, actor())
     recuse(request_id, actor())
     return redirect(url_for("desk.following", after=request_id, said="kin", **kept()), 303)
-
-
-@setting_aside.post("/<contribution_id>/mark")
-@audience(Audience.MODERATORS)
-def mark(contribution_id: str) -> ResponseReturnValue:
-    """Ask whoever decides to look twice, or take that back."""
-    require(may_decide(actor(), *matter(readable(contribution_id, actor()))))
-    wanted = request.form.get("wanted") == "yes"
-    if wanted:
-        flag(contribution_id, Flag.LOOK_TWICE, actor().id)
-    else:
-        unflag(contribution_id, Flag.LOOK_TWICE)
-    said = "marked" if wanted else "unmarked"
-    return redirect(url_for("moderate.case", contribution_id=contribution_id, said=said, **kept()), 303)
-
-
-@setting_aside.post("/<contribution_id>/photographs/<photograph_id>/harmless")
-@audience(Audience.SENIOR_MODERATORS)
-def harmless(contribution_id: str, photograph_id: str) -> ResponseReturnValue:
-    """A picture is known as bad by mistake: it, and what is like it, comes off the list."""
-    item = readable(contribution_id, actor())
-    require(may_decide(actor(), *matter(item)))
-    take_off_like(photograph_of(item, photograph_id))
-    if not bad_among(item.photographs):
-        unflag(contribution_id, Flag.KNOWN_PICTURE)
-    return redirect(url_for("moderate.case", contribution_id=contribution_id, said="profile", **kept()), 303)

@@ -62,8 +62,10 @@ function confirm(event) {
   const form = event.target.form;
   const question = event.target.matches('[data-key~="approve"]');
   if (event.key !== "Enter" || !form?.closest(".decide") || !(question || event.ctrlKey || event.metaKey)) return false;
+  const sends = (event.target.closest(".verdict-form") ?? form).querySelector("[data-sends]");
+  if (!sends) return false;
   if (question) event.target.checked = true;
-  form.requestSubmit();
+  form.requestSubmit(sends);
   return true;
 }
 
@@ -97,10 +99,10 @@ function switched(box) {
 // After a decision the next case has come up, and who works by keyboard begins at its name; after a refusal, at why.
 function begin() {
   const why = document.querySelector(".summary[role=alert]");
-  const start = why ?? (new URLSearchParams(location.search).has("said") ? heading : null);
-  if (!start) return;
   const notice = document.querySelector(".notice");
-  if (notice && start === heading) {
+  const start = why ?? (notice ? heading : null);
+  if (!start) return;
+  if (start === heading) {
     notice.id = "said";
     start.setAttribute("aria-describedby", "said");
   }

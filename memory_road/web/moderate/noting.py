@@ -1,0 +1,40 @@
+"""What moderators tell each other about a case without deciding it: look twice, or that a picture is harmless."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from memory_road.accounts.permissions import Audience, may_decide, require
+from memory_road.contributions.bad_picture import bad_among, take_off_like
+from memory_road.contributions.flag import Flag
+from memory_road.contributions.mark_case import flag, unflag
+from memory_road.contributions.queries import matter, photograph_of, readable
+from memory_road.web.audience import audience
+from memory_road.web.edge import actor
+from memory_road.web.moderate.case_page import again
+
+noting = Blueprint("noting", __name__, url_prefix="/<lang>/moderate/<contribution_id>")
+
+
+@noting.post("/mark")
+@audience(Audience.MODERATORS)
+def mark(contribution_id: str) -> ResponseReturnValue:
+    """Ask whoever decides to look twice, or take that back."""
+    require(may_decide(actor(), *matter(readable(contribution_id, actor()))))
+    wanted = request.form.get("wanted") == "yes"
+    if wanted:
+        flag(contribution_id, Flag.LOOK_TWICE, actor().id)
+    else:
+        unflag(contribution_id, Flag.LOOK_TWICE)
+    return again(contribution_id, "marked" if wanted else "unmarked")
+
+
+@noting.post("/photographs/<photograph_id>/harmless")
+@audience(Audience.SENIOR_MODERATORS)
+def harmless(contribution_id: str, photograph_id: str) -> ResponseReturnValue:
+    """A picture is known as bad by mistake: it, and what is like it, comes off the list."""
+    item = readable(contribution_id, actor())
+    require(may_decide(actor(), *matter(item)))
+    take_off_like(photograph_of(item, photograph_id))
+    if not bad_among(item.photographs):
+        unflag(contribution_id, Flag.KNOWN_PICTURE)
+    return again(contribution_id, "harmless")
