@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.accounts.user import Account
 from memory_road.contributions.entry_life import EntryMove, EntryState
-from memory_road.contributions.lifecycle import Move, State
+from memory_road.contributions.lifecycle import Move, Remark, State
 from memory_road.db import Base, Identifier, Moment, db, now, one_of
 
 FIRST_HASH = "0" * 64
@@ -49,7 +49,7 @@ class Decision(Base):
 
     __tablename__ = "decision"
     __table_args__ = (
-        one_of("move", Move, EntryMove),
+        one_of("move", Move, EntryMove, Remark),
         one_of("to_state", State, EntryState),
         CheckConstraint("(contribution_id IS NULL) <> (participant_id IS NULL)", name="about_one"),
         CheckConstraint("(move = 'start') = (from_state IS NULL)", name="begins_with_start"),
@@ -105,7 +105,7 @@ class DecisionHead(Base):
 def record(
     contribution_id: str,
     actor_id: int,
-    move: Move,
+    move: Move | Remark,
     from_state: State | None,
     to_state: State,
     reason: str = "",

@@ -31,6 +31,12 @@ class Move(StrEnum):
     UNDO = "undo"
 
 
+class Remark(StrEnum):
+    """What stands in the log beside the moves: it leads nowhere, and its sender never learns of it."""
+
+    NOTE = "note"
+
+
 class Mover(StrEnum):
     SENDER = "sender"
     MODERATOR = "moderator"

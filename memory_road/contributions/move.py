@@ -21,6 +21,7 @@ class RefusalCode(StrEnum):
     CHANGED_ELSEWHERE = "changed_elsewhere"
     REASON_MISSING = "reason_missing"
     MESSAGE_MISSING = "message_missing"
+    NOTE_MISSING = "note_missing"
     LABEL_MISSING = "label_missing"
     LABEL_TOO_LONG = "label_too_long"
     TOO_MANY_REASONS = "too_many_reasons"

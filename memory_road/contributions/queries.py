@@ -7,7 +7,7 @@ from sqlalchemy import select, tuple_
 from memory_road.accounts.permissions import Actor, may_change, may_read
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision
-from memory_road.contributions.lifecycle import CHANGEABLE, Move
+from memory_road.contributions.lifecycle import CHANGEABLE, Move, Remark
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.told import told_state
@@ -69,7 +69,12 @@ def sent_by(actor: Actor, after: str = "") -> Sequence[Contribution]:
 
 
 def decisions_about(contribution_id: str) -> Sequence[Decision]:
-    """Every decision about a contribution, the first one first."""
+    """Every decision about a contribution, the first one first; without what moderators have noted for each other."""
+    return [decision for decision in log_of(contribution_id) if decision.move != Remark.NOTE]
+
+
+def log_of(contribution_id: str) -> Sequence[Decision]:
+    """The same with these notes, for moderators."""
     query = select(Decision).where(Decision.contribution_id == contribution_id)
     return db.session.scalars(query.order_by(Decision.number)).all()
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Date
 
 from memory_road.contributions.decision import Decision
-from memory_road.contributions.lifecycle import Move, State
+from memory_road.contributions.lifecycle import Move, Remark, State
 from memory_road.db import Base, db, one_of
 
 WEEKS = 26
@@ -156,6 +156,7 @@ def _came_at(decision: Decision) -> datetime | None:
             Decision.contribution_id == decision.contribution_id,
             Decision.number < decision.number,
             Decision.to_state == State.SUBMITTED,
+            Decision.move != Remark.NOTE,
         )
         .order_by(Decision.number.desc())
         .limit(1)

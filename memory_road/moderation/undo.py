@@ -6,7 +6,7 @@ from memory_road.accounts.permissions import Actor, require
 from memory_road.contributions.bad_picture import take_off_list
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision, Reason
-from memory_road.contributions.lifecycle import Move, State
+from memory_road.contributions.lifecycle import Move, Remark, State
 from memory_road.contributions.move import RefusalCode, Refused, move
 from memory_road.contributions.queries import locked
 from memory_road.contributions.tell import forget_letter
@@ -52,6 +52,6 @@ def undoable_by(contribution: Contribution, actor: Actor) -> bool:
 
 
 def _last(contribution: Contribution, which: Move | None = None) -> Decision:
-    made = select(Decision).where(Decision.contribution_id == contribution.id)
+    made = select(Decision).where(Decision.contribution_id == contribution.id, Decision.move != Remark.NOTE)
     made = made if which is None else made.where(Decision.move == which)
     return db.session.scalars(made.order_by(Decision.number.desc()).limit(1)).one()

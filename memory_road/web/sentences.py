@@ -80,6 +80,7 @@ REFUSALS: dict[RefusalCode, object] = {
         "first; if you then save here, what stands below is kept."
     ),
     RefusalCode.REASON_MISSING: _l("Please choose a reason."),
+    RefusalCode.NOTE_MISSING: _l("Please write the note first. One sentence is enough."),
     RefusalCode.LABEL_MISSING: _l("Please write what the reason is called."),
     RefusalCode.LABEL_TOO_LONG: _l("This name is too long. Please shorten it to 120 characters."),
     RefusalCode.SUGGESTION_MISSING: _l("Please write what is to be suggested."),
@@ -236,6 +237,7 @@ NOTICES: dict[str, object] = {
     "kin": _l("Thank you. Another moderator decides about that case."),
     "marked": _l("Marked: whoever opens the case is asked to look with care."),
     "unmarked": _l("The mark is taken away."),
+    "noted": _l("The note is kept. Only moderators can read it."),
     "harmless": _l("This picture is not known as bad any more."),
     "profile": _l("Saved."),
     "cropped": _l("Saved. The gallery's picture is made anew in a moment."),

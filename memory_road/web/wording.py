@@ -10,7 +10,7 @@ from wtforms import Form
 
 from memory_road.accounts.permissions import Audience
 from memory_road.config import Settings
-from memory_road.contributions.lifecycle import Move
+from memory_road.contributions.lifecycle import Move, Remark
 from memory_road.facts.fields import Field
 from memory_road.facts.vocabulary import PhotographKind, Relationship
 from memory_road.identifier import spoken
@@ -26,7 +26,7 @@ from memory_road.web.sentences import NOTICES, STATES
 from memory_road.web.suggested import suggested
 from memory_road.web.tree_sentences import TREE_NOTICES
 
-MOVES: dict[Move, object] = {
+MOVES: dict[Move | Remark, object] = {
     Move.START: _l("Begun"),
     Move.SUBMIT: _l("Sent"),
     Move.WITHDRAW: _l("Withdrawn"),
@@ -40,6 +40,7 @@ MOVES: dict[Move, object] = {
     Move.VOTE: _l("Approved for the first time"),
     Move.APPROVE: _l("Approved"),
     Move.UNDO: _l("Taken back"),
+    Remark.NOTE: _l("A note for moderators"),
 }
 
 

@@ -189,6 +189,7 @@ ROUTES = {
     ("presence.present", "POST"): MODERATORS,
     ("setting_aside.family", "POST"): MODERATORS,
     ("setting_aside.family_of_request", "POST"): MODERATORS,
+    ("noting.keep", "POST"): MODERATORS,
     ("noting.mark", "POST"): MODERATORS,
     ("noting.harmless", "POST"): SENIORS,
     ("moderate.give_back", "POST"): MODERATORS,

@@ -23,6 +23,7 @@ TYPED = {
     "return-note": "Заметка к вопросу",
     "reject-message": "Пока не можем показать.",
     "hold-message": "Спросим историка.",
+    "remark": "Заметка для других",
 }
 SHOWN = (
     'value="Старший сержант"',
@@ -34,6 +35,7 @@ SHOWN = (
     "Заметка к вопросу",
     "Пока не можем показать.",
     "Спросим историка.",
+    "Заметка для других",
 )
 
 
@@ -72,6 +74,7 @@ def app(sqlite_app: Portal) -> Portal:
         ("approve", {"edit-birth_date": "когда-то"}, 422, "did not understand this date"),
         ("approve", {"approve-note": "Заметка к одобрению" + "x" * 4000}, 422, "too long"),
         ("hold", {"hold-note": "x" * 4001}, 422, "too long"),
+        ("note", {"remark": "Заметка для других" + "x" * 4000}, 422, "too long"),
         ("undo", {}, 409, "too late"),
     ],
 )
@@ -98,11 +101,11 @@ def test_when_the_claim_has_lapsed_nothing_is_lost(app: Portal, client_of: Clien
     answer = client.send(f"/en/moderate/{case}/{button}", {**TYPED, "reject-reason": "rights"})
     assert answer.status_code == 409
     assert "Take this case" in answer.text
-    assert "data-sends" not in answer.text, "nothing can be decided before"
+    assert "data-sends>Approve" not in answer.text, "nothing can be decided before"
     all_is_there(answer.text)
     taken = client.send(f"/en/moderate/{case}/claim", TYPED)
     assert taken.status_code == 200
-    assert "data-sends" in taken.text
+    assert "data-sends>Approve" in taken.text
     all_is_there(taken.text)
 
 
@@ -110,7 +113,7 @@ def test_when_another_works_on_it_nothing_is_lost(app: Portal, client_of: Client
     client_of("second_moderator").send(f"/en/moderate/{case}/claim")
     answer = client_of("moderator").send(f"/en/moderate/{case}/approve", TYPED)
     assert answer.status_code == 409
-    assert "data-sends" not in answer.text
+    assert "data-sends>Approve" not in answer.text
     all_is_there(answer.text)
 
 
@@ -167,3 +170,13 @@ def test_nobody_is_asked_who_has_typed_nothing(app: Portal, client_of: ClientOf,
     untouched = {"edit-rank": "Старшена", "approve-note": "", "return-message": ""}
     assert client.send(f"/en/moderate/{case}/claim", untouched).status_code == 303
     assert client.send(f"/en/moderate/{case}/release", untouched).status_code == 303
+
+
+def test_a_note_is_kept_once_and_the_rest_stays(app: Portal, client_of: ClientOf, case: str) -> None:
+    client = client_of("moderator")
+    client.send(f"/en/moderate/{case}/claim")
+    kept = client.send(f"/en/moderate/{case}/note", {**TYPED, "remark": "Письмо в архив отправлено"})
+    assert kept.status_code == 200
+    assert "The note is kept" in kept.text
+    all_is_there(kept.text + "Заметка для других")
+    assert kept.text.count("Письмо в архив отправлено") == 1, "in the log, not in its field"

@@ -115,7 +115,7 @@ def look_through(page: Page, number: int) -> None:
 
 def decide(page: Page, verb: str) -> None:
     """Press the button that sends one of the desk's forms: claim, release, approve, return, reject."""
-    page.locator(f"form[action$='/{verb}'] button:not([name=begin])").first.click()
+    page.locator(f"button[formaction$='/{verb}']:not([name=begin])").first.click()
 
 
 def approve(page: Page) -> None:

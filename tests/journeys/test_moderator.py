@@ -97,12 +97,12 @@ def test_two_moderators_do_not_work_on_one_case(visit: Visits, sent: Callable[..
         decide(second, "claim")
         expect(second.get_by_role("alert")).to_be_visible()
         expect(second.get_by_role("heading", level=1)).to_contain_text(surname)
-        expect(second.locator("form[action$=approve]")).to_have_count(0)
+        expect(second.locator("button[formaction$=approve]")).to_have_count(0)
 
         decide(first, "release")
         second.goto(address)
         decide(second, "claim")
-        expect(second.locator("form[action$=approve]")).to_be_visible()
+        expect(second.locator("button[formaction$=approve]")).to_be_visible()
 
 
 def test_a_case_that_was_decided_meanwhile_is_shown_as_it_stands(

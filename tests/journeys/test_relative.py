@@ -177,7 +177,7 @@ def test_a_sent_contribution_can_be_withdrawn(visit: Visits, sent: Callable[...,
         press(page, "/withdraw")
         expect(page.locator(".state-withdrawn")).to_be_visible()
     with visit(f"/en/moderate/{identifier}", signed_in=MODERATOR.email) as page:
-        expect(page.locator("form[action$='/claim']")).to_have_count(0)
+        expect(page.locator("button[formaction$='/claim']")).to_have_count(0)
 
 
 def test_consent_is_asked_for_where_somebody_is_living(visit: Visits) -> None:

@@ -12,7 +12,7 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.flag import Flag, flags_of
 from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import RefusalCode, Refused
-from memory_road.contributions.queries import decided_against, decisions_about, matter, readable
+from memory_road.contributions.queries import decided_against, decisions_about, log_of, matter, readable
 from memory_road.contributions.submit import NeedsMending, read
 from memory_road.db import db, now
 from memory_road.facts.check import warnings_about
@@ -38,7 +38,7 @@ from memory_road.web.moderate.filters import FLAGS, kept
 from memory_road.web.moderate.lately import just_decided, to_undo
 from memory_road.web.moderate.presence import news_of
 from memory_road.web.moderate.setting_aside import BARS
-from memory_road.web.moderate.typed import is_anything_typed, typed, written
+from memory_road.web.moderate.typed import is_anything_typed, remark, typed, written
 from memory_road.web.published import published_pictures
 from memory_road.web.reason_words import choices
 from memory_road.web.sent import sent_entry, sent_pictures
@@ -56,6 +56,8 @@ CONFLICTS = frozenset(
     }
 )
 """Others were faster, or are to decide."""
+NOTED = "noted"
+"""What is said of a note that is kept: it does not stand in its field any more."""
 NOT_ANSWERED = label("The sender has not answered")
 
 
@@ -67,7 +69,7 @@ def decided(contribution_id: str, said: str) -> ResponseReturnValue:
 
 def again(contribution_id: str, said: str) -> ResponseReturnValue:
     """After what decides nothing: the case once more, with a word about it and everything that was typed."""
-    if is_anything_typed(readable(contribution_id, actor())):
+    if is_anything_typed(readable(contribution_id, actor())) or (remark() and said != NOTED):
         return case_page(contribution_id, said=said)
     return redirect(url_for("moderate.case", contribution_id=contribution_id, said=said, **kept()), 303)
 
@@ -88,6 +90,8 @@ def case_page(contribution_id: str, error: str = "", said: str = "", begun: str 
     facts = item.facts or read(item, now().date()).facts
     found, marks = changes(item), flags_of(item.id)
     bar = bar_of(actor(), item.id, item.sender_id, item.about_id)
+    own = not may_decide(actor(), *matter(item))
+    reads_notes = not own and bar is None
     held = db.session.get(Claim, item.id)
     held = held if held is not None and held.holds() else None
     address = url_for("desk.queue") + "photographs"
@@ -114,11 +118,12 @@ def case_page(contribution_id: str, error: str = "", said: str = "", begun: str 
         mended=moderators_changes(item, language()),
         voter=db.session.get(Account, item.voted_by_id) if item.voted_by_id is not None else None,
         contradictions=contradictions(item, found),
-        decisions=decisions_about(item.id),
+        decisions=log_of(item.id) if reads_notes else decisions_about(item.id),
+        reads_notes=reads_notes,
         claim=held,
         mine=held is not None and held.moderator_id == actor().id,
         waits=item.state == State.SUBMITTED,
-        own=not may_decide(actor(), *matter(item)),
+        own=own,
         openly=item.sender_id == actor().id and actor().decides_own,
         barred=BARS[bar] if bar is not None else "",
         marked_twice=Flag.LOOK_TWICE in marks,
@@ -148,6 +153,7 @@ def case_page(contribution_id: str, error: str = "", said: str = "", begun: str 
         typed=typed,
         at_work=is_anything_typed(item),
         written=written(),
+        remark=remark() if said != NOTED else "",
         mended_now=mended(item),
         now=now(),
         pending=can_be_undone(item),

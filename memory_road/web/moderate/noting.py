@@ -1,4 +1,5 @@
-"""What moderators tell each other about a case without deciding it: look twice, or that a picture is harmless."""
+"""What moderators tell each other about a case without deciding it: a note, to look twice, that a picture is
+harmless."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -7,12 +8,26 @@ from memory_road.accounts.permissions import Audience, may_decide, require
 from memory_road.contributions.bad_picture import bad_among, take_off_like
 from memory_road.contributions.flag import Flag
 from memory_road.contributions.mark_case import flag, unflag
+from memory_road.contributions.move import Refused
 from memory_road.contributions.queries import matter, photograph_of, readable
+from memory_road.moderation.note import leave_note
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
-from memory_road.web.moderate.case_page import again
+from memory_road.web.moderate.case_page import NOTED, again, refused
+from memory_road.web.moderate.typed import remark
 
 noting = Blueprint("noting", __name__, url_prefix="/<lang>/moderate/<contribution_id>")
+
+
+@noting.post("/note")
+@audience(Audience.MODERATORS)
+def keep(contribution_id: str) -> ResponseReturnValue:
+    """Leave a note for other moderators; the sender never sees it."""
+    try:
+        leave_note(contribution_id, actor(), remark())
+    except Refused as refusal:
+        return refused(contribution_id, refusal)
+    return again(contribution_id, NOTED)
 
 
 @noting.post("/mark")

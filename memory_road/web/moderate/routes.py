@@ -24,7 +24,7 @@ from memory_road.web.moderate.approving import approval_of, mended
 from memory_road.web.moderate.case_page import again, case_page, decided, in_words, refused
 from memory_road.web.moderate.covering import covers_in_words
 from memory_road.web.moderate.filters import kept
-from memory_road.web.moderate.typed import typed, words, written
+from memory_road.web.moderate.typed import remark, typed, words, written
 from memory_road.web.reason_words import message_of
 
 LEFT_BEHIND = label(
@@ -58,7 +58,7 @@ def give_back(contribution_id: str) -> ResponseReturnValue:
     """Give the case back, or leave it to others, and go to the next one; it does not come straight back. Whoever has
     typed something is asked once more."""
     item = readable(contribution_id, actor())
-    if request.form.get("leave") != "yes" and (written() or mended(item)):
+    if request.form.get("leave") != "yes" and (written() or remark().strip() or mended(item)):
         return case_page(contribution_id, gettext(LEFT_BEHIND), leaving=True), 422
     release(contribution_id, actor())
     skip(contribution_id, actor())

@@ -34,6 +34,11 @@ def words(which: Move) -> tuple[str, str, str]:
     return typed(which, "reason"), typed(which, "message"), typed(which, "note")
 
 
+def remark() -> str:
+    """The note that belongs to no decision."""
+    return request.form.get("remark", "")
+
+
 def written() -> list[str]:
     """Everything that was written in whole sentences, whichever decision it belongs to."""
     said = [typed(which, field) for which in ENDPOINTS for field in FIELDS[1:]]

@@ -62,7 +62,8 @@ function confirm(event) {
   const form = event.target.form;
   const question = event.target.matches('[data-key~="approve"]');
   if (event.key !== "Enter" || !form?.closest(".decide") || !(question || event.ctrlKey || event.metaKey)) return false;
-  const sends = (event.target.closest(".verdict-form") ?? form).querySelector("[data-sends]");
+  const deciding = event.target.closest(".verdict-form") ?? form.querySelector(".approve");
+  const sends = deciding?.querySelector("[data-sends]");
   if (!sends) return false;
   if (question) event.target.checked = true;
   form.requestSubmit(sends);
