@@ -139,3 +139,12 @@ def test_nobody_ticks_what_may_be_published_already(
     page = client_of("moderator").get(f"/en/moderate/{case}/together").text
     assert "May be published already" in page
     assert 'name="looked_at"' not in page
+
+
+def test_two_entries_of_one_sender_about_namesakes_stand_side_by_side(
+    app: Portal, accounts: Accounts, client_of: Callable[[str], Browser]
+) -> None:
+    case, other = send_in(app, accounts.contributor), send_in(app, accounts.contributor)
+    page = client_of("moderator").get(f"/en/moderate/{case}/together")
+    assert page.status_code == 200
+    assert f"the same sender, number {other}" in page.text
