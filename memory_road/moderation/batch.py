@@ -60,9 +60,7 @@ def together(contribution_id: str, actor: Actor) -> Sequence[Contribution]:
     ``MOST_TOGETHER``. Left out is what another works on, and whatever must be opened by itself: what is marked for more
     than coming with much else, what was told by somebody else, and where somebody may be living. Raises ``Refused``."""
     sender_id = readable(contribution_id, actor).sender_id
-    elsewhere = exists().where(
-        Claim.contribution_id == Case.id, Claim.expires_at > now(), Claim.moderator_id != actor.id
-    )
+    elsewhere = exists().where(Claim.case_id == Case.id, Claim.expires_at > now(), Claim.moderator_id != actor.id)
     marked = exists().where(CaseFlag.contribution_id == Case.id, CaseFlag.flag != Flag.MANY_AT_ONCE)
     waiting = (
         select(Contribution)

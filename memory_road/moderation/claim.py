@@ -1,4 +1,4 @@
-"""A claim: a moderator's lease on one contribution, so that two do not work on it at once. Kept outside the log."""
+"""A claim: a moderator's lease on one case, so that two do not work on it at once. Kept outside the log."""
 
 from datetime import timedelta
 
@@ -18,14 +18,12 @@ LONGEST = timedelta(hours=2)
 
 
 class Claim(Base):
-    """At most one a contribution: a lapsed one is taken over, a decided one deleted."""
+    """At most one a waiting case of whatever kind: a lapsed one is taken over; it goes with the case."""
 
     __tablename__ = "claim"
     __table_args__ = (CheckConstraint("expires_at > claimed_at", name="lasts"),)
 
-    contribution_id: Mapped[Identifier] = mapped_column(
-        ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
-    )
+    case_id: Mapped[Identifier] = mapped_column(ForeignKey("waiting_case.id", ondelete="CASCADE"), primary_key=True)
     moderator_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     claimed_at: Mapped[Moment]
     expires_at: Mapped[Moment] = mapped_column(index=True)
@@ -45,25 +43,39 @@ def claim(contribution_id: str, actor: Actor) -> Claim:
         raise Refused(RefusalCode.MOVED_ON)
     if contribution.voted_by_id == actor.id:
         raise Refused(RefusalCode.VOTED_ALREADY)
-    held = db.session.get(Claim, contribution_id)
+    made = lease(contribution_id, actor)
+    if made is None:
+        raise Refused(RefusalCode.CLAIMED_BY_ANOTHER)
+    return made
+
+
+def lease(case_id: str, actor: Actor) -> Claim | None:
+    """The actor's lease on a case, made or renewed; ``None``: it is another's. What the case is about is locked, and
+    the actor may decide it."""
+    held = db.session.get(Claim, case_id, populate_existing=True)
     if held is None or not held.holds():
         if held is not None:
             db.session.delete(held)
             db.session.flush()
-        held = Claim(contribution_id=contribution_id, moderator_id=actor.id, claimed_at=now(), expires_at=now() + LEASE)
+        held = Claim(case_id=case_id, moderator_id=actor.id, claimed_at=now(), expires_at=now() + LEASE)
         db.session.add(held)
     elif held.moderator_id != actor.id:
-        raise Refused(RefusalCode.CLAIMED_BY_ANOTHER)
+        return None
     else:
         held.expires_at = min(now() + LEASE, held.claimed_at + LONGEST)
     db.session.flush()
     return held
 
 
-def release(contribution_id: str, actor: Actor) -> None:
-    """Give the contribution back to the queue; nothing happens when it is not one's own."""
-    own = delete(Claim).where(Claim.contribution_id == contribution_id, Claim.moderator_id == actor.id)
-    db.session.execute(own)
+def holder_of(case_id: str) -> int | None:
+    """Who holds a case now; ``None``: nobody."""
+    held = db.session.get(Claim, case_id, populate_existing=True)
+    return held.moderator_id if held is not None and held.holds() else None
+
+
+def release(case_id: str, actor: Actor) -> None:
+    """Give the case back to the queue; nothing happens when it is not one's own."""
+    db.session.execute(delete(Claim).where(Claim.case_id == case_id, Claim.moderator_id == actor.id))
 
 
 def claimed(contribution_id: str, actor: Actor) -> Contribution:

@@ -62,9 +62,7 @@ def _takeable(actor: Actor, after: str) -> Iterator[ColumnElement[bool]]:
         yield or_(Case.sender_id.is_(None), Case.sender_id != actor.id)
     yield Case.id != after
     yield from without_kin(actor)
-    yield ~exists().where(
-        and_(Claim.contribution_id == Case.id, Claim.expires_at > now(), Claim.moderator_id != actor.id)
-    )
+    yield ~exists().where(and_(Claim.case_id == Case.id, Claim.expires_at > now(), Claim.moderator_id != actor.id))
     yield ~exists().where(Contribution.id == Case.id, Contribution.voted_by_id == actor.id)
     if not actor.belongs_to(Audience.SENIOR_MODERATORS):
         yield Case.kind != CaseKind.APPEAL

@@ -146,6 +146,6 @@ def _rows(cases: Sequence[Case]) -> list[Waiting]:
     asked = [each for each in ids if each not in contributions]
     requests = select(EntryRequest).where(EntryRequest.id.in_(asked))
     about = {each.id: each for each in db.session.scalars(requests)} if asked else {}
-    held = select(Claim).where(Claim.contribution_id.in_(ids), Claim.expires_at > now())
-    claims = {each.contribution_id: each for each in db.session.scalars(held)}
+    held = select(Claim).where(Claim.case_id.in_(ids), Claim.expires_at > now())
+    claims = {each.case_id: each for each in db.session.scalars(held)}
     return [Waiting(case, contributions.get(case.id), about.get(case.id), claims.get(case.id)) for case in cases]

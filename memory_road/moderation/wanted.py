@@ -122,8 +122,8 @@ def _ways(wanted: Wanted, actor: Actor) -> Iterator[tuple[Sequence[Ids], ColumnE
         yield [_since(ids, CaseCategory.since, wanted)], condition
     if wanted.mine:
         held = and_(Claim.moderator_id == actor.id, Claim.expires_at > now())
-        ids = cases.join(Claim, Claim.contribution_id == Case.id).where(held)
-        condition = exists().where(Claim.contribution_id == Case.id, held)
+        ids = cases.join(Claim, Claim.case_id == Case.id).where(held)
+        condition = exists().where(Claim.case_id == Case.id, held)
         yield [_since(ids, Case.since, wanted)], condition
 
 

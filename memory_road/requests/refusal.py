@@ -21,6 +21,7 @@ class RequestRefusal(StrEnum):
     OUTCOME_MISSING = "outcome_missing"
     ANSWER_MISSING = "answer_missing"
     NOT_TAKEN_DOWN = "not_taken_down"
+    TAKEN_BY_ANOTHER = "taken_by_another"
 
 
 class RequestRefused(Exception):

@@ -14,6 +14,7 @@ from memory_road.web.asking import at_its_field
 OVER: frozenset[StrEnum] = frozenset(
     {
         RequestRefusal.CLOSED_ALREADY,
+        RequestRefusal.TAKEN_BY_ANOTHER,
         FamilyRefusal.TAKEOVER_OVER,
         FamilyRefusal.DISPUTE_OVER,
         FamilyRefusal.MESSAGE_SEEN_TO,

@@ -42,6 +42,9 @@ REQUEST_REFUSALS: dict[RequestRefusal, object] = {
     RequestRefusal.NOT_TAKEN_DOWN: _l(
         "The entry is still shown. Take it down first, on its page at the desk, and then close this request."
     ),
+    RequestRefusal.TAKEN_BY_ANOTHER: _l(
+        "Another moderator has taken this request. Please leave the answer to them, and open the next case."
+    ),
 }
 
 ASKING_NOTICES: dict[str, object] = {

@@ -291,7 +291,7 @@ DECISION = {
         ("decision_head", {"id": 2, "number": 0, "hash": ""}, "ck_decision_head_one_row"),
         (
             "claim",
-            {"contribution_id": "zzzzzzzzz", "moderator_id": 3, "claimed_at": MOMENT, "expires_at": MOMENT},
+            {"case_id": "zzzzzzzzz", "moderator_id": 3, "claimed_at": MOMENT, "expires_at": MOMENT},
             "ck_claim_lasts",
         ),
         ("role", {"name": "emperor"}, "ck_role_name_known"),

@@ -181,7 +181,7 @@ def full(app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Po
         rows = [{"case_id": each, "category": draw.choice(kinds), "since": at} for each, at in everybody]
         db.session.execute(insert(CaseCategory), rows)
         rows = [
-            {"contribution_id": each, "moderator_id": 4 if number % 900 else 3, "claimed_at": at, "expires_at": NEVER}
+            {"case_id": each, "moderator_id": 4 if number % 900 else 3, "claimed_at": at, "expires_at": NEVER}
             for number, (each, at) in enumerate(everybody)
             if number % 3 == 0
         ]

@@ -10,9 +10,10 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import Move, State
 from memory_road.contributions.move import Refused
 from memory_road.contributions.queries import decisions_about, readable
-from memory_road.db import db, now
-from memory_road.moderation.claim import Claim, claim
+from memory_road.db import db
+from memory_road.moderation.claim import claim, holder_of
 from memory_road.moderation.presence import look_at, others_looking
+from memory_road.requests.entry_request import EntryRequest
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 from memory_road.web.wording import MOVES
@@ -36,7 +37,7 @@ def present(contribution_id: str) -> ResponseReturnValue:
     item = readable(contribution_id, actor())
     if item.sender_id != actor().id:
         look_at(contribution_id, actor())
-    if request.form.get("active") == "yes" and _held_by(item) == actor().id:
+    if request.form.get("active") == "yes" and holder_of(item.id) == actor().id:
         try:
             claim(contribution_id, actor())
         except (Refused, NotPermitted):  # decided a moment ago: the page learns of it when it asks
@@ -55,20 +56,33 @@ def news_of(item: Contribution) -> str:
         if last.actor_id == item.sender_id:
             return gettext("The sender has changed this: %(what)s.", what=str(MOVES[Move(last.move)]))
         return gettext(
-            "%(name)s has decided: %(what)s.", name=_called(last.actor.pen_name), what=str(MOVES[Move(last.move)])
+            "%(name)s has decided: %(what)s.", name=called(last.actor.pen_name), what=str(MOVES[Move(last.move)])
         )
-    holder = _held_by(item)
+    return others_at(item.id)
+
+
+def news_of_request(asked: EntryRequest) -> str:
+    """The same of a request."""
+    if asked.account_id == actor().id:
+        return ""
+    if asked.closed_by_id is None:
+        return others_at(asked.id)
+    if asked.closed_by_id == actor().id:
+        return ""
+    name = called(db.session.get_one(Account, asked.closed_by_id).pen_name)
+    return gettext("%(name)s has answered this request.", name=name)
+
+
+def others_at(case_id: str) -> str:
+    """Who works on a case that waits, or looks at it, too; empty: nobody but the reader."""
+    holder = holder_of(case_id)
     if holder is not None and holder != actor().id:
         account = db.session.get_one(Account, holder)
-        return gettext("%(name)s is working on this case.", name=_called(account.pen_name))
-    looking = [_called(name) for name in others_looking(item.id, actor())]
+        return gettext("%(name)s is working on this case.", name=called(account.pen_name))
+    looking = [called(name) for name in others_looking(case_id, actor())]
     return gettext("Looking at this case, too: %(names)s.", names=", ".join(looking)) if looking else ""
 
 
-def _held_by(item: Contribution) -> int | None:
-    held = db.session.get(Claim, item.id)
-    return held.moderator_id if held is not None and held.expires_at > now() else None
-
-
-def _called(pen_name: str) -> str:
+def called(pen_name: str) -> str:
+    """What other moderators call somebody."""
     return pen_name or gettext("A moderator")

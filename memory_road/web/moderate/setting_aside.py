@@ -37,5 +37,6 @@ def family(contribution_id: str) -> ResponseReturnValue:
 def family_of_request(request_id: str) -> ResponseReturnValue:
     """The same of a request."""
     readable_request(request_id, actor())
+    release(request_id, actor())
     recuse(request_id, actor())
     return redirect(url_for("desk.following", after=request_id, said="kin", **kept()), 303)
