@@ -1,6 +1,6 @@
 """What the desk costs when much waits, and whether one case is ever decided twice: two portals on PostgreSQL, one with
-a hundred waiting cases and one with N, are asked in turns for the queue and for a case, each case another one; then two
-moderators claim and decide one case at once, over HTTP, again and again.
+a hundred waiting cases and one with N, are asked in turns for every page of the desk, about another case each time.
+Then two moderators claim and decide one case at once, over HTTP, again and again.
 
     python benchmarks/desk.py --cases 100000
 """
@@ -13,31 +13,24 @@ import statistics
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, NullPool, create_engine, func, insert, select, update
+from sqlalchemy import Connection, NullPool, create_engine, func, select
 from tqdm import tqdm
 
 from benchmarks.engines import database_of_its_own
 from benchmarks.sender import Sender
 from benchmarks.served import Person, ServedPortal
-from memory_road.accounts.user import Account
-from memory_road.cases import Case, CaseCategory
-from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.decision import Decision, DecisionHead
-from memory_road.contributions.namesake import ContributionNamesake
-from memory_road.facts.vocabulary import Category
-from memory_road.identifier import ALPHABET, LENGTH
-from memory_road.namesakes import namesake_values
+from benchmarks.waiting import EACH_ENTRY, fill
+from memory_road.contributions.decision import Decision
+from memory_road.moderation.wanted import cursor
 
 FEW = 100
-CHUNK = 5000
 ROUNDS = 5
 TICKS = os.sysconf("SC_CLK_TCK")
 RELATIVE = Person("relative@example.org", "three plain words")
@@ -45,9 +38,20 @@ MODERATORS = (
     Person("moderator@example.org", "three plain words", "moderator", "Oak"),
     Person("second@example.org", "three plain words", "moderator", "Birch"),
 )
-PAGES = {"queue_cpu_ms": "queue", "case_cpu_ms": "case"}
-LETTERS = "бвгдзклмнпрст"
-VOWELS = "аеиоуя"
+PAGES = (
+    "queue",
+    "queue_filtered",
+    "queue_later",
+    "next",
+    "case",
+    "together",
+    "requests",
+    "request",
+    "entry",
+    "families",
+    "proposals",
+    "statistics",
+)
 
 
 @dataclass(slots=True)
@@ -87,117 +91,6 @@ def _spent(process: int) -> float:
     return sum(map(int, values[11:15])) / TICKS
 
 
-def identifier(number: int) -> str:
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(LENGTH)))
-
-
-def facts_of(draw: random.Random) -> dict[str, Any]:
-    """Somebody who is made up, with a story of usual length."""
-
-    def name(end: str) -> str:
-        return "".join(draw.choice(LETTERS) + draw.choice(VOWELS) for _ in range(3)).capitalize() + end
-
-    return {
-        "surname": name("нов"),
-        "given_name": name("р"),
-        "patronymic": name("рович"),
-        "birth_date": str(draw.randrange(1890, 1926)),
-        "birth_country": draw.choice(("RU", "BY", "KZ", "AM", "KG", "TJ")),
-        "categories": [draw.choice(list(Category)).value],
-        "fate": "survived",
-        "living": "no",
-        "biography": "Он вернулся домой осенью и долго не рассказывал ничего. " * draw.randrange(1, 40),
-    }
-
-
-def fill(connection: Connection, number: int, seed: int) -> list[str]:
-    """Let ``number`` made-up contributions wait; returns their ids, the oldest first."""
-    draw, begin = random.Random(seed), datetime(2026, 1, 1, tzinfo=UTC)
-    sender = connection.execute(select(Account.id).where(Account.email == RELATIVE.email)).scalar_one()
-    made = [identifier(each) for each in range(number)]
-    with tqdm(total=number, desc="Cases", unit="", file=sys.stderr) as bar:
-        for first in range(0, number, CHUNK):
-            rows = [
-                (made[place], place, begin + timedelta(seconds=place), facts_of(draw))
-                for place in range(first, min(first + CHUNK, number))
-            ]
-            _insert(connection, rows, sender)
-            bar.update(len(rows))
-    last = connection.scalar(select(func.max(Decision.number)))
-    connection.execute(update(DecisionHead).values(number=last, hash=f"{last:064}"))
-    return made
-
-
-def _insert(connection: Connection, rows: Sequence[tuple[str, int, datetime, dict[str, Any]]], sender: int) -> None:
-    def table(model: type[Any], values: list[dict[str, Any]]) -> None:
-        connection.execute(insert(model), values)
-
-    language = {place: "ru" if place % 3 else "en" for _, place, _, _ in rows}
-    table(
-        Contribution,
-        [
-            {
-                "id": each,
-                "sender_id": sender,
-                "form_key": each,
-                "state": "submitted",
-                "language": language[place],
-                "typed": facts,
-                "facts": facts,
-                "none_survives": True,
-                "permitted_at": at,
-                "submitted_at": at,
-            }
-            for each, place, at, facts in rows
-        ],
-    )
-    table(
-        Case,
-        [
-            {
-                "id": each,
-                "kind": "entry",
-                "language": language[place],
-                "country": facts["birth_country"],
-                "since": at,
-                "flagged": place % 50 == 0,
-                "sender_id": sender,
-            }
-            for each, place, at, facts in rows
-        ],
-    )
-    table(
-        CaseCategory,
-        [
-            {"case_id": each, "category": category, "since": at}
-            for each, _, at, facts in rows
-            for category in facts["categories"]
-        ],
-    )
-    names = [{"contribution_id": each, **values} for each, _, _, facts in rows for values in namesake_values(facts)]
-    table(ContributionNamesake, names)
-    moves = (("start", None, "draft"), ("submit", "draft", "submitted"))
-    table(
-        Decision,
-        [
-            {
-                "number": 2 * place + step + 1,
-                "contribution_id": each,
-                "actor_id": sender,
-                "move": move,
-                "from_state": left,
-                "to_state": entered,
-                "words_digest": "",
-                "made_at": at,
-                "previous_hash": f"{2 * place + step:064}",
-                "hash": f"{2 * place + step + 1:064}",
-            }
-            for each, place, at, _ in rows
-            for step, (move, left, entered) in enumerate(moves)
-        ],
-    )
-
-
 def open_desk(stack: ExitStack, cases: int, seed: int) -> Desk:
     """A portal of its own in which so many cases wait."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="memory-road-desk-")))
@@ -206,7 +99,7 @@ def open_desk(stack: ExitStack, cases: int, seed: int) -> Desk:
     portal.create([RELATIVE, *MODERATORS])
     engine = create_engine(portal.database_url, poolclass=NullPool)
     with engine.begin() as connection:
-        database, waiting = _postmaster(connection), fill(connection, cases, seed)
+        database, waiting = _postmaster(connection), fill(connection, cases, RELATIVE.email, seed)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM (ANALYZE)")
     portal.start()
@@ -214,15 +107,33 @@ def open_desk(stack: ExitStack, cases: int, seed: int) -> Desk:
     return Desk(portal, database, waiting, Sender(portal.address).sign_in(MODERATORS[0]))
 
 
+def address(desk: Desk, page: str, draw: random.Random) -> str:
+    """Where a page of the desk is; each time about another case where it is about one."""
+    case = draw.choice(desk.waiting)
+    entry = desk.waiting[draw.randrange(0, len(desk.waiting), EACH_ENTRY)]
+    later = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=len(desk.waiting) // 2), case)
+    pages = {
+        "queue": "",
+        "queue_filtered": "?language=ru&category=medical",
+        "queue_later": f"?after={cursor(*later)}",
+        "next": f"next?after={case}",
+        "case": case,
+        "together": f"{case}/together",
+        "requests": "requests",
+        "request": f"requests/z{entry[1:]}",
+        "entry": f"entries/{entry}",
+        "proposals": "entries/proposals",
+    }
+    return f"/en/moderate/{pages.get(page, page)}"
+
+
 def cost(desk: Desk, page: str, requests: int, draw: random.Random) -> float:
     """Milliseconds of processor time for one request."""
-    addresses = ["/en/moderate/"] * requests
-    if page == "case":
-        addresses = [f"/en/moderate/{draw.choice(desk.waiting)}" for _ in range(requests)]
+    addresses = [address(desk, page, draw) for _ in range(requests)]
     began = desk.cpu_seconds()
-    for address in addresses:
-        answer = desk.reader.get(address)
-        assert answer.status == 200, f"{address} answers {answer.status}"
+    for each in addresses:
+        answer = desk.reader.get(each)
+        assert answer.status in {200, 302}, f"{each} answers {answer.status}"
     return (desk.cpu_seconds() - began) / requests * 1000
 
 
@@ -263,17 +174,17 @@ def main() -> None:
         spent: dict[str, dict[int, list[float]]] = {name: {cases: [] for cases in desks} for name in PAGES}
         draw = random.Random(asked.seed)
         for desk in desks.values():
-            for page in PAGES.values():
+            for page in PAGES:
                 cost(desk, page, asked.requests, draw)  # the first requests compile what the others use
         for _ in tqdm(range(ROUNDS), desc="Rounds", unit="", file=sys.stderr):
-            for name, page in PAGES.items():
+            for page in PAGES:
                 for cases, desk in desks.items():
-                    spent[name][cases].append(cost(desk, page, asked.requests, draw))
+                    spent[page][cases].append(cost(desk, page, asked.requests, draw))
         medians = {
-            name: {str(cases): round(statistics.median(each), 1) for cases, each in by_cases.items()}
-            for name, by_cases in spent.items()
+            page: {str(cases): round(statistics.median(each), 1) for cases, each in by_cases.items()}
+            for page, by_cases in spent.items()
         }
-        print(json.dumps({"cases": asked.cases, **medians, "races": races(desks[max(desks)], asked.tries)}))
+        print(json.dumps({"cases": asked.cases, "cpu_ms": medians, "races": races(desks[max(desks)], asked.tries)}))
 
 
 if __name__ == "__main__":
