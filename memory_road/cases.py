@@ -34,6 +34,7 @@ class Case(Base):
         Index("ix_waiting_case_language", "language", "since", "id"),
         Index("ix_waiting_case_country", "country", "since", "id"),
         Index("ix_waiting_case_flagged", "flagged", "since", "id"),
+        Index("ix_waiting_case_sender", "sender_id", "kind", "since", "id"),
     )
 
     id: Mapped[Identifier] = mapped_column(primary_key=True)
@@ -43,7 +44,7 @@ class Case(Base):
     since: Mapped[Moment]
     flagged: Mapped[bool] = mapped_column(comment="something about it should be looked at with care")
     sender_id: Mapped[int | None] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), index=True, comment="empty: a visitor's report"
+        ForeignKey("account.id", ondelete="CASCADE"), comment="empty: a visitor's report"
     )
     about_id: Mapped[Identifier | None] = mapped_column(comment="the entry that it is about; empty: a new one")
 

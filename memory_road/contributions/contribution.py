@@ -57,6 +57,7 @@ class Contribution(Base):
         Index("uq_contribution_form", "sender_id", "form_key", unique=True),
         Index("ix_contribution_queue", "state", "submitted_at", "id"),
         Index("ix_contribution_sender", "sender_id", "updated_at"),
+        Index("ix_contribution_participant", "participant_id", "decided_at"),
         Index("ix_contribution_told", "sender_id", "participant_id", sqlite_where=_TOLD, postgresql_where=_TOLD),
         Index("ix_contribution_to_publish", "publish_at", sqlite_where=_TO_PUBLISH, postgresql_where=_TO_PUBLISH),
     )
@@ -119,7 +120,7 @@ class Contribution(Base):
         comment="when what is approved is published, or tried again; empty: nothing is to be published"
     )
     participant_id: Mapped[Identifier | None] = mapped_column(
-        ForeignKey("participant.id", ondelete="RESTRICT"), index=True, comment="the entry that came of it"
+        ForeignKey("participant.id", ondelete="RESTRICT"), comment="the entry that came of it"
     )
 
     photographs: Mapped[list[ContributionPhotograph]] = relationship(

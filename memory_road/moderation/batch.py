@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import selectinload
 
 from memory_road.accounts.permissions import Actor, may_decide, may_read
 from memory_road.cases import Case, CaseKind
@@ -15,7 +16,6 @@ from memory_road.contributions.lifecycle import State
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import matter, readable
 from memory_road.db import db, now
-from memory_road.facts.document import text_of
 from memory_road.facts.vocabulary import Living
 from memory_road.moderation.approval import Approval
 from memory_road.moderation.claim import Claim, claim
@@ -26,12 +26,14 @@ from memory_road.moderation.same_person import namesakes_of
 MOST_TOGETHER = 20
 MOST_LOOKED_BACK = 100
 MOST_NAMED = 8
+MOST_READ = 3 * MOST_NAMED
+"""Documents can be long: no more of them are read to find some that the reader may see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a sender has sent besides a case: how many of the last ``MOST_LOOKED_BACK`` are in each state, and the last
-    few that the reader may read."""
+    """What a sender has sent besides a case: how many of the last ``MOST_LOOKED_BACK`` are in each state, and of
+    the last ``MOST_READ`` the first few that the reader may read."""
 
     states: dict[State, int]
     newest: Sequence[Contribution]
@@ -40,45 +42,63 @@ class Before:
 def sent_before(contribution: Contribution, actor: Actor) -> Before:
     """What else the sender of a case has sent."""
     others = (
-        select(Contribution)
-        .where(
-            Contribution.sender_id == contribution.sender_id,
-            Contribution.id != contribution.id,
-            Contribution.submitted_at.is_not(None),
-            Contribution.facts.is_not(None),
-        )
-        .order_by(Contribution.updated_at.desc())
-        .limit(MOST_LOOKED_BACK)
+        Contribution.sender_id == contribution.sender_id,
+        Contribution.id != contribution.id,
+        Contribution.submitted_at.is_not(None),
+        Contribution.facts.is_not(None),
     )
-    found = db.session.scalars(others).all()
-    newest = [each for each in found if may_read(actor, *matter(each))][:MOST_NAMED]
-    return Before(dict(Counter(State(each.state) for each in found)), newest)
+    newest_first = Contribution.updated_at.desc()
+    states = select(Contribution.state).where(*others).order_by(newest_first).limit(MOST_LOOKED_BACK)
+    looked_at = select(Contribution).where(*others).order_by(newest_first).limit(MOST_READ)
+    newest = [each for each in db.session.scalars(looked_at) if may_read(actor, *matter(each))][:MOST_NAMED]
+    return Before(dict(Counter(map(State, db.session.scalars(states)))), newest)
 
 
 def together(contribution_id: str, actor: Actor) -> Sequence[Contribution]:
-    """The new entries of a case's sender that wait and that the actor may decide, the oldest first, at most
-    ``MOST_TOGETHER``. Left out is what another works on, and whatever must be opened by itself: what is marked for more
-    than coming with much else, what was told by somebody else, and where somebody may be living. Raises ``Refused``."""
-    sender_id = readable(contribution_id, actor).sender_id
-    elsewhere = exists().where(Claim.case_id == Case.id, Claim.expires_at > now(), Claim.moderator_id != actor.id)
-    marked = exists().where(CaseFlag.contribution_id == Case.id, CaseFlag.flag != Flag.MANY_AT_ONCE)
-    waiting = (
-        select(Contribution)
-        .join(Case, Case.id == Contribution.id)
+    """The oldest new entries of a case's sender that wait and that the actor may decide: at most ``MOST_TOGETHER`` of
+    the first ``MOST_LOOKED_BACK``. Left out is what another works on, and whatever must be opened by itself: what is
+    marked for more than coming with much else, what was told by somebody else, and where somebody may be living. Raises
+    ``Refused``."""
+    ids = _ids_together(readable(contribution_id, actor), actor)
+    waiting = select(Contribution).where(Contribution.id.in_(ids)).options(selectinload(Contribution.photographs))
+    found = {each.id: each for each in db.session.scalars(waiting)} if ids else {}
+    return [found[each] for each in ids if each in found and not bad_among(found[each].photographs)]
+
+
+def number_together(contribution: Contribution, actor: Actor) -> int:
+    """How many ``together`` gives, and those whose pictures were found to be bad since they were sent."""
+    return len(_ids_together(contribution, actor))
+
+
+def _ids_together(contribution: Contribution, actor: Actor) -> list[str]:
+    oldest = (
+        select(Case.id, Case.language, Case.country, Case.since)
+        .where(Case.sender_id == contribution.sender_id, Case.kind == CaseKind.ENTRY)
+        .order_by(Case.since, Case.id)
+        .limit(MOST_LOOKED_BACK)
+        .subquery()
+    )
+    key = oldest.c.id
+    elsewhere = exists().where(Claim.case_id == key, Claim.expires_at > now(), Claim.moderator_id != actor.id)
+    marked = exists().where(CaseFlag.contribution_id == key, CaseFlag.flag != Flag.MANY_AT_ONCE)
+    plain = (
+        select(key, oldest.c.language, oldest.c.country, Contribution.voted_by_id)
+        .join(Contribution, Contribution.id == key)
         .where(
-            Case.sender_id == sender_id,
-            Case.kind == CaseKind.ENTRY,
             Contribution.assisted.is_(False),
             Contribution.living_faces.in_(("", Living.NO.value)),
+            Contribution.facts["living"].as_string() == Living.NO.value,
             ~elsewhere,
             ~marked,
         )
-        .order_by(Case.since, Case.id)
-        .limit(MOST_LOOKED_BACK)
+        .order_by(oldest.c.since, key)
     )
-    found = [each for each in db.session.scalars(waiting) if Living.NO.equals(text_of(each.facts or {}, "living"))]
-    free = [each for each in found if may_decide(actor, *matter(each)) and each.voted_by_id != actor.id]
-    return [each for each in free[:MOST_TOGETHER] if not bad_among(each.photographs)]
+    free = [
+        case_id
+        for case_id, language, country, voted_by_id in db.session.execute(plain)
+        if voted_by_id != actor.id and may_decide(actor, contribution.sender_id, language, country)
+    ]
+    return free[:MOST_TOGETHER]
 
 
 def stands_alone(contribution: Contribution) -> bool:

@@ -95,7 +95,7 @@ class EntryRequest(Base):
         ),
         CheckConstraint("closed_by_id <> account_id", name="not_by_asker"),
         Index("ix_entry_request_queue", "state", "made_at", "id"),
-        Index("ix_entry_request_participant", "participant_id", "state"),
+        Index("ix_entry_request_participant", "participant_id", "state", "made_at", "id"),
         Index("ix_entry_request_account", "account_id", "made_at", "id"),
         Index(
             "ix_entry_request_address",

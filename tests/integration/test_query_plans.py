@@ -1,207 +1,58 @@
 """What is read all day names its index, whatever grows: the plan is looked at, not the clock."""
 
 import base64
-import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, insert, text
+from sqlalchemy import Connection, event
 
 from memory_road.accounts.permissions import Actor, Role, Scope
 from memory_road.archive.alike import alike
-from memory_road.archive.change import ParticipantChange, changes_of
+from memory_road.archive.change import changes_of
 from memory_road.archive.key_names import key_some
-from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName, ParticipantNamesake
 from memory_road.archive.search import find
-from memory_road.cases import Case, CaseCategory, CaseKind
+from memory_road.cases import CaseKind
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.correct import unfinished_about
-from memory_road.contributions.decision import Decision
-from memory_road.contributions.lifecycle import Move, State
+from memory_road.contributions.lifecycle import State
 from memory_road.contributions.mark_case import mark_many_at_once
-from memory_road.contributions.namesake import ContributionNamesake, also_sent
+from memory_road.contributions.namesake import also_sent
 from memory_road.contributions.pace import outlook
-from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.queries import sent_by
-from memory_road.contributions.same_person import SamePerson, told_apart
+from memory_road.contributions.same_person import told_apart
 from memory_road.contributions.waits import ahead_of, usual_days
 from memory_road.db import db, now
 from memory_road.facts.vocabulary import Category
-from memory_road.family.queries import told_by
-from memory_road.identifier import ALPHABET
+from memory_road.family.dispute import DisputeState
+from memory_road.family.queries import disputes_running, told_by
 from memory_road.jobs.derive import derive_due
 from memory_road.jobs.gather import FROM_HOUR, gather
-from memory_road.mail.letter import Letter
 from memory_road.mail.send import send_due
-from memory_road.moderation import queue
-from memory_road.moderation.claim import Claim
+from memory_road.moderation.batch import number_together, sent_before
+from memory_road.moderation.entry_history import decisions_about_entry, told_of
+from memory_road.moderation.kin import tie_of
 from memory_road.moderation.next_case import next_for
+from memory_road.moderation.proposal import number_proposed, open_proposals
 from memory_road.moderation.queue import depth, put_aside, taken_back_from_hold, waiting
+from memory_road.moderation.statistics import count_some, reasons_given, weeks
 from memory_road.moderation.wanted import Wanted, cursor
 from memory_road.requests.answer import forget_addresses
 from memory_road.requests.entry_request import EntryRequest
+from memory_road.requests.queries import number_waiting, others_about, waiting_requests
 from memory_road.web.edge import Portal, parts
-from tests.application import Accounts, work
+from tests.crowded import BEGIN, ENTRIES, full, identifier
 
-ENTRIES = 3000
-BEGIN = datetime(2026, 5, 9, tzinfo=UTC)
+__all__ = ["full"]
 MIDDLE = int((BEGIN + timedelta(seconds=ENTRIES // 2)).timestamp() * 1_000_000)
 CURSOR = base64.urlsafe_b64encode(f"{MIDDLE}.000000000".encode()).decode()
-NEVER = datetime(2099, 1, 1, tzinfo=UTC)
 EVENING = datetime(2026, 5, 9, FROM_HOUR, tzinfo=UTC)
-TOLD = {2, 5, 7, 9, 11, 13}
-"""Of thirty contributions these were published, one of them the first account's."""
 MODERATOR = Actor(3, frozenset({Role.MODERATOR}))
 TAJIK = Actor(3, frozenset({Role.MODERATOR}), Scope(frozenset({"tg", "ky"})))
 IN_QUEUE = cursor(BEGIN + timedelta(seconds=ENTRIES // 2), "0" * 9)
 Read = Callable[[], Any]
 IVANOV = {"surname": "Иванов", "given_name": "Пётр", "patronymic": "Иванович", "birth_date": "1905-02-01"}
-
-
-def identifier(number: int) -> str:
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(9)))
-
-
-@pytest.fixture
-def full(app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Portal:
-    """So many rows that reading all of them is clearly the worse plan; the queue's pages are shorter here,
-    since fifty cases are a good part of so few."""
-    monkeypatch.setattr(queue, "PAGE", 3)
-    draw = random.Random(9)
-    everybody = [(identifier(number), BEGIN + timedelta(seconds=number)) for number in range(ENTRIES)]
-    with work(app):
-        facts = {"surname": "Иванов", "given_name": "Пётр"}
-        same = {"language": "ru", "contributor_name": "", "contributor_relationship": ""}
-        rows: list[dict[str, Any]] = [
-            {"id": each, "facts": facts, "published_at": at, "updated_at": at, "keyed_at": at, **same}
-            for each, at in everybody
-        ]
-        db.session.execute(insert(Participant), rows)
-        words = ["".join(draw.choices("abcdefghik", k=6)) for _ in everybody]
-        rows = [{"word": word, "participant_id": each} for word, (each, _) in zip(words, everybody, strict=True)]
-        rows += [{"word": "petr", "participant_id": each} for each, _ in everybody]
-        db.session.execute(insert(ParticipantName), rows)
-        rows = [{"participant_id": each, **values} for each, values in namesakes(draw, everybody)]
-        db.session.execute(insert(ParticipantNamesake), rows)
-        kinds = [term.value for term in Category]
-        rows = [{"participant_id": each, "category": draw.choice(kinds), "published_at": at} for each, at in everybody]
-        db.session.execute(insert(ParticipantCategory), rows)
-        rows = [
-            {"id": each, "participant_id": each, "made_at": at, "fields": [], "photographs": 1}
-            for each, at in everybody
-        ]
-        db.session.execute(insert(ParticipantChange), rows)
-        rows = [
-            {
-                "id": each,
-                "about_id": each if number % 300 == 1 else None,
-                "base": {} if number % 300 == 1 else None,
-                "sender_id": 1 + number % 2,
-                "form_key": each,
-                "state": "submitted" if number % 300 == 0 else "approved" if number % 30 in TOLD else "draft",
-                "language": "ru",
-                "typed": {},
-                "facts": {},
-                "permitted_at": at,
-                "submitted_at": at,
-                "updated_at": at,
-                "participant_id": identifier(number * 1009 % ENTRIES) if number % 30 in TOLD else None,
-                "decided_at": at if number % 30 in TOLD else None,
-                "decided_by_id": 3 if number % 30 in TOLD else None,
-            }
-            for number, (each, at) in enumerate(everybody)
-        ]
-        db.session.execute(insert(Contribution), rows)
-        same = {"kind": "report", "ground": "other", "words": "Кто это?", "language": "ru", "outcome": "answered"}
-        rows = [
-            {
-                "id": each,
-                "participant_id": each,
-                "email": "a@example.org" if number % 300 == 0 else "",
-                "state": "closed",
-                "made_at": at,
-                "closed_at": at,
-                "closed_by_id": 3,
-                **same,
-            }
-            for number, (each, at) in enumerate(everybody)
-        ]
-        db.session.execute(insert(EntryRequest), rows)
-        rows = [{"contribution_id": each, **values} for each, values in namesakes(draw, everybody)]
-        db.session.execute(insert(ContributionNamesake), rows)
-        rows = [
-            {"contribution_id": each, "participant_id": each, "answer": "different", "answered_at": at}
-            for each, at in everybody
-        ]
-        db.session.execute(insert(SamePerson), rows)
-        rows = [
-            {
-                "kind": "account",
-                "recipient": "a@example.org",
-                "language": "ru",
-                "content": {},
-                "due_at": at,
-                "sent_at": at,
-            }
-            for _, at in everybody
-        ]
-        db.session.execute(insert(Letter), rows)
-        moves = [Move.START, Move.SUBMIT, Move.RETURN, Move.SUBMIT, Move.APPROVE]
-        same = {"actor_id": 3, "to_state": "submitted", "reason": "other", "words_digest": ""}
-        rows = [
-            {
-                "number": number,
-                "contribution_id": each,
-                "move": move,
-                "from_state": None if move is Move.START else "draft",
-                "made_at": at,
-                "previous_hash": f"before {number}",
-                "hash": str(number),
-                **same,
-            }
-            for number, (move, (each, at)) in enumerate(product(moves, everybody), start=1)
-        ]
-        db.session.execute(insert(Decision), rows)
-        rows = [
-            {
-                "id": each,
-                "kind": "report" if number % 50 == 7 else "entry",
-                "language": "hy" if number % 100 == 9 else "tg" if number % 100 == 8 else "ru",
-                "country": "KZ" if number % 60 == 3 else "RU",
-                "since": at,
-                "flagged": number % 40 == 11,
-                "sender_id": 1 + number % 2,
-            }
-            for number, (each, at) in enumerate(everybody)
-        ]
-        db.session.execute(insert(Case), rows)
-        rows = [{"case_id": each, "category": draw.choice(kinds), "since": at} for each, at in everybody]
-        db.session.execute(insert(CaseCategory), rows)
-        rows = [
-            {"case_id": each, "moderator_id": 4 if number % 900 else 3, "claimed_at": at, "expires_at": NEVER}
-            for number, (each, at) in enumerate(everybody)
-            if number % 3 == 0
-        ]
-        db.session.execute(insert(Claim), rows)
-        same = {"position": 0, "file_name": "", "bytes": 1, "media_type": "", "width": 1, "height": 1, "sizes": []}
-        rows = [
-            {"id": each, "contribution_id": each, "sha256": each, "derived_at": at, **same} for each, at in everybody
-        ]
-        db.session.execute(insert(ContributionPhotograph), rows)
-    with app.app_context(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
-    return app
-
-
-def namesakes(draw: random.Random, everybody: list[tuple[str, datetime]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The rows of people who are all called Ivanov, and seldom Пётр."""
-    for number, (each, _) in enumerate(everybody):
-        given = "PTR" if number % 30 == 0 else "".join(draw.choices("AKLMNPRST", k=5))
-        born = draw.choice((None, draw.randrange(1880, 1925) * 10_000))
-        yield each, {"surname_key": "AFNF", "given_key": given, "father_key": draw.choice(("", "AFN")), "born": born}
 
 
 def sent(facts: dict[str, Any]) -> Contribution:
@@ -210,6 +61,14 @@ def sent(facts: dict[str, Any]) -> Contribution:
 
 def waits() -> Contribution:
     return db.session.get_one(Contribution, identifier(900))
+
+
+def asked() -> EntryRequest:
+    return db.session.get_one(EntryRequest, identifier(7))
+
+
+def approved() -> Contribution:
+    return db.session.get_one(Contribution, identifier(2))
 
 
 def plans(app: Portal, read: Read) -> str:
@@ -282,6 +141,25 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: send_due(parts().settings), "ix_letter_due", "letters that are due"),
     (lambda: gather(EVENING), "ix_letter_due", "letters of the day"),
     (lambda: derive_due(parts().store, parts().limits), "to_derive", "pictures without sizes"),
+    (
+        lambda: number_together(Contribution(sender_id=5), MODERATOR),
+        "ix_waiting_case_sender",
+        "new entries of one sender",
+    ),
+    (lambda: sent_before(approved(), MODERATOR), "ix_contribution_sender", "what a sender has sent before"),
+    (waiting_requests, "ix_entry_request_queue", "requests that wait"),
+    (lambda: waiting_requests(identifier(9)), "ix_entry_request_queue", "further on"),
+    (number_waiting, "ix_entry_request_queue", "how many"),
+    (lambda: others_about(asked()), "ix_entry_request_participant", "other requests about the same entry"),
+    (lambda: disputes_running(DisputeState.ASKED), "ix_dispute_queue", "disagreements"),
+    (open_proposals, "ix_entry_proposal_queue", "what waits for a second moderator"),
+    (number_proposed, "_entry_proposal_", "and how much"),
+    (lambda: decisions_about_entry(identifier(7)), "ix_decision_participant", "what was decided about an entry"),
+    (lambda: told_of(identifier(7)), "ix_contribution_participant", "of what it came"),
+    (lambda: tie_of(MODERATOR, identifier(7)), "ix_contribution_", "whether it is about the moderator's family"),
+    (lambda: weeks(BEGIN.date()), "", "the desk's weeks"),
+    (lambda: reasons_given(BEGIN.date()), "", "the reasons it gave"),
+    (lambda: count_some(50), "decision", "what the statistics count at a time"),
 ]
 
 
@@ -296,6 +174,8 @@ def test_every_read_names_its_index(full: Portal, subtests: pytest.Subtests) -> 
 
 
 BIG = {
+    "dispute",
+    "entry_proposal",
     "participant",
     "participant_name",
     "participant_category",

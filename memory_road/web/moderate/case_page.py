@@ -21,7 +21,7 @@ from memory_road.facts.fields import FIELD
 from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Living, label
 from memory_road.media.sizes import by_width
-from memory_road.moderation.batch import sent_before, together
+from memory_road.moderation.batch import number_together, sent_before
 from memory_road.moderation.claim import Claim
 from memory_road.moderation.kin import bar_of
 from memory_road.moderation.queue import MOST_COUNTED, depth
@@ -143,7 +143,7 @@ def case_page(contribution_id: str, error: str = "", said: str = "", begun: str 
         answer_words=ANSWERS,
         namesakes=namesakes_of(item),
         before=sent_before(item, actor()),
-        together=len(together(item.id, actor())) if item.state == State.SUBMITTED and item.about_id is None else 0,
+        together=number_together(item, actor()) if item.state == State.SUBMITTED and item.about_id is None else 0,
         verdict_words=VERDICTS,
         years_of=lambda facts: years(facts, language()),
         name_of=full_name,
