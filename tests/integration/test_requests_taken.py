@@ -14,8 +14,9 @@ from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.report import Report, report
 from memory_road.requests.takedown import ask_for_takedown
 from memory_road.web.edge import Portal
-from tests.application import Accounts, Browser, next_id, publish, work
+from tests.application import Accounts, Browser, filled_in, next_id, publish, signed_in, work
 from tests.integration.test_races import at_once
+from tests.integration.test_scope import give_scope
 
 ClientOf = Callable[[str], Browser]
 ANSWER = {"outcome": "stays", "words": "Почему?", "note": "тихо"}
@@ -162,6 +163,18 @@ def test_whoever_leaves_it_for_good_holds_it_no_longer(app: Portal, asked: str, 
     with app.app_context():
         assert db.session.get(Claim, asked) is None
     assert client.send(f"{address}/claim").status_code == 403
+
+
+def test_the_number_of_a_request_is_found_in_scope_only(app: Portal, accounts: Accounts) -> None:
+    entry = publish(app, accounts.contributor, accounts.moderator, form=filled_in({"birth_country": "BY"}))
+    asked = reported(app, entry)
+    read_out = f"{asked[:3].upper()}-{asked[3:6]} {asked[6:]}"
+    for countries, status in ((["BY"], 302), (["KZ"], 404)):
+        found = signed_in(app, give_scope(app, accounts.moderator, [], countries)).get(
+            "/en/moderate/find", query_string={"number": read_out}
+        )
+        assert found.status_code == status
+        assert status != 302 or found.location == f"/en/moderate/requests/{asked}"
 
 
 def _given() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The desk's queue: everything that waits, a case by its number, and the next case."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -21,6 +22,8 @@ from memory_road.moderation.next_case import next_for
 from memory_road.moderation.proposal import number_proposed
 from memory_road.moderation.queue import MOST_COUNTED, depth, put_aside, taken_back_from_hold, waiting
 from memory_road.moderation.wanted import LOOKED_THROUGH
+from memory_road.requests.queries import readable_request
+from memory_road.requests.refusal import RequestRefused
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor, parts
 from memory_road.web.moderate.filters import AGE_WORDS, KINDS, categories, countries, kept, wanted
@@ -75,15 +78,15 @@ def _queue(number: str = "") -> str:
 @desk.get("/find")
 @audience(Audience.MODERATORS)
 def find() -> ResponseReturnValue:
-    """The case with the number that somebody has read out, however it was typed."""
+    """The case, a contribution or a request, with the number that somebody has read out, however it was typed."""
     number = normal_identifier(request.args.get("number", ""))
-    try:
+    with suppress(Refused):
         found = readable(number, actor()) if is_identifier(number) else None
-    except Refused:
-        found = None
-    if found is None or found.submitted_at is None:
-        return _queue(request.args.get("number", "")), 404
-    return redirect(url_for("moderate.case", contribution_id=found.id))
+        if found is not None and found.submitted_at is not None:
+            return redirect(url_for("moderate.case", contribution_id=found.id))
+    with suppress(RequestRefused):
+        return redirect(url_for("request_desk.one", request_id=readable_request(number, actor()).id))
+    return _queue(request.args.get("number", "")), 404
 
 
 @desk.get("/next")
