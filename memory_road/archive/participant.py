@@ -20,7 +20,7 @@ _SHOWN = text("gone_at IS NULL")
 class Participant(Base):
     """An entry. ``facts`` holds the approved document without its private facts: what is not here cannot leak. One that
     is gone keeps its row, since others point at it, but neither facts nor pictures nor anything by which it is found:
-    what there was lies with the moderators."""
+    what there was lies with the moderators. Its country alone stays, by which they share the work."""
 
     __tablename__ = "participant"
     __table_args__ = (
@@ -53,6 +53,10 @@ class Participant(Base):
         ForeignKey("participant.id", ondelete="RESTRICT"), index=True, comment="the entry that it became part of"
     )
 
+    gone_country: Mapped[str | None] = mapped_column(
+        String(2), comment="of birth, of one that is gone, ISO 3166-1; empty: not gone, or not known"
+    )
+
     photographs: Mapped[list[Photograph]] = relationship(order_by="Photograph.position, Photograph.key")
     names: Mapped[list["ParticipantName"]] = relationship(cascade="all, delete-orphan")
     categories: Mapped[list["ParticipantCategory"]] = relationship(cascade="all, delete-orphan")
@@ -65,8 +69,8 @@ class Participant(Base):
 
     @property
     def place(self) -> tuple[str, str]:
-        """The language and the country of birth, by which moderators share the work."""
-        return self.language, text_of(self.facts, "birth_country")
+        """The language and the country of birth, by which moderators share the work, also of one that is gone."""
+        return self.language, self.gone_country or text_of(self.facts, "birth_country")
 
     @property
     def called(self) -> str:

@@ -9,7 +9,7 @@ from memory_road.facts.names import NAME_FIELDS, fold
 def restate(participant: Participant, facts: Facts) -> None:
     """Let the entry say ``facts``, which hold no private ones. Rows that it has already stay, so that none is deleted
     and inserted again in one transaction."""
-    participant.facts = facts
+    participant.facts, participant.gone_country = facts, None
     words = {word[:LONGEST_WORD] for name in NAME_FIELDS for word in fold(text_of(facts, name))}
     known = {name.word: name for name in participant.names}
     participant.names = [known.get(word) or ParticipantName(word=word) for word in sorted(words)]
@@ -19,3 +19,10 @@ def restate(participant: Participant, facts: Facts) -> None:
         for term in terms_of(facts, "categories")
     ]
     key_names(participant)
+
+
+def say_nothing(participant: Participant) -> None:
+    """Let an entry that is gone say nothing. Only its country stays, so that the same moderators decide about it."""
+    country = text_of(participant.facts, "birth_country")
+    restate(participant, {})
+    participant.gone_country = country or None

@@ -7,7 +7,6 @@ from memory_road.archive.queries import any_entry
 from memory_road.contributions.decision import Decision, record_of_entry
 from memory_road.contributions.entry_life import EntryMove, EntryState
 from memory_road.db import db
-from memory_road.facts.document import text_of
 from memory_road.moderation.kin import tie_of
 from memory_road.requests.entry_refusal import EntryRefusal
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
@@ -42,8 +41,7 @@ def shown_entry(participant_id: str, actor: Actor, *, senior: bool = True) -> Pa
 def governs(participant: Participant, actor: Actor, *, senior: bool = True) -> bool:
     """Whether the actor may decide about an entry. Nobody does about one of their own kin."""
     own = tie_of(actor, participant.id) is not None
-    country = text_of(participant.facts, "birth_country")
-    return not own and may_govern(actor, participant.language, country, senior=senior)
+    return not own and may_govern(actor, *participant.place, senior=senior)
 
 
 def state_of(participant: Participant) -> EntryState:

@@ -12,7 +12,7 @@ from memory_road.archive.change import ChangeKind, ParticipantChange
 from memory_road.archive.gone import Gone
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
-from memory_road.archive.restate import restate
+from memory_road.archive.restate import restate, say_nothing
 from memory_road.contributions.entry_life import EntryMove
 from memory_road.db import Base, Identifier, Moment, db, now
 from memory_road.facts.document import Facts
@@ -81,7 +81,7 @@ def merge(plan: Plan, actor: Actor, note: str = "") -> Participant:
     )
     names = {kept.id: kept.called, other.id: other.called}
     restate(kept, facts)
-    restate(other, {})
+    say_nothing(other)
     for position, picture in placed(pictures, kept.id, other.id, plan.face):
         picture.position, picture.participant_id = position, kept.id
     kept.updated_at = moment

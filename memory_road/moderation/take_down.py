@@ -13,7 +13,7 @@ from memory_road.archive.gone import Gone, GoneReason
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
-from memory_road.archive.restate import restate
+from memory_road.archive.restate import restate, say_nothing
 from memory_road.contributions.entry_life import EntryMove
 from memory_road.db import db, now
 from memory_road.looks import look_values
@@ -66,7 +66,7 @@ def take_down(
     before, name = state_of(participant), participant.called
     _withhold(participant, moved)
     participant.gone_at, participant.gone_how, participant.gone_reason = now(), Gone.TAKEN_DOWN, reason
-    restate(participant, {})
+    say_nothing(participant)
     remove_after_commit(moved.files, store)
     log(participant, actor, EntryMove.TAKE_DOWN, before, reason, message, note)
     if not take_back_from_carers((participant.id,), LetterKind.ENTRY_RESTORED):
