@@ -91,8 +91,9 @@ def merge(plan: Plan, actor: Actor, note: str = "") -> Participant:
     db.session.expire(other, ["photographs"])
     log(other, actor, EntryMove.MERGE, before, kept.id, note=note)
     log(kept, actor, EntryMove.MERGE, state_of(kept), other.id, note=note)
-    if not take_back_from_carers((kept.id, other.id), LetterKind.ENTRIES_PARTED):
-        tell_carers(names, LetterKind.ENTRIES_MERGED)
+    pair = {"kept": kept.id, "other": other.id}
+    if not take_back_from_carers((kept.id, other.id), LetterKind.ENTRIES_PARTED, **pair):
+        tell_carers(names, LetterKind.ENTRIES_MERGED, **pair)
     return kept
 
 

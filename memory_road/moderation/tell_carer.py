@@ -20,9 +20,9 @@ def tell_carers(names: Mapping[str, str], kind: LetterKind, **content: Any) -> N
         tell(account, kind, entry=participant_id, name=names[participant_id], **content)
 
 
-def take_back_from_carers(participant_ids: Collection[str], kind: LetterKind) -> bool:
-    """Take back the letters of this kind about the entries that were not sent yet, since what they tell holds no
-    longer; whether there were any, so that nothing needs to be told."""
+def take_back_from_carers(participant_ids: Collection[str], kind: LetterKind, **content: Any) -> bool:
+    """Take back the letters of this kind about the entries, and with this ``content``, that were not sent yet, since
+    what they tell holds no longer; whether there were any, so that nothing needs to be told."""
     free = or_(Letter.leased_until.is_(None), Letter.leased_until < now())
     carers = list(_carers(participant_ids))
     waiting = select(Letter).where(Letter.account_id.in_(carers), Letter.kind == kind, Letter.sent_at.is_(None), free)
@@ -30,6 +30,7 @@ def take_back_from_carers(participant_ids: Collection[str], kind: LetterKind) ->
         letter
         for letter in db.session.scalars(waiting.with_for_update(skip_locked=True))
         if letter.content.get("entry") in participant_ids
+        and all(letter.content.get(name) == value for name, value in content.items())
     ]
     for letter in found:
         db.session.delete(letter)

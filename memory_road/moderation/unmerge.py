@@ -53,8 +53,9 @@ def unmerge(other_id: str, actor: Actor, note: str) -> Participant:
         db.session.expire(entry, ["photographs"])
     log(other, actor, EntryMove.UNMERGE, before, kept.id, note=note)
     log(kept, actor, EntryMove.UNMERGE, state_of(kept), other.id, note=note)
-    if not take_back_from_carers((kept.id, other.id), LetterKind.ENTRIES_MERGED):
-        tell_carers({entry.id: entry.called for entry in (kept, other)}, LetterKind.ENTRIES_PARTED)
+    pair = {"kept": kept.id, "other": other.id}
+    if not take_back_from_carers((kept.id, other.id), LetterKind.ENTRIES_MERGED, **pair):
+        tell_carers({entry.id: entry.called for entry in (kept, other)}, LetterKind.ENTRIES_PARTED, **pair)
     return other
 
 

@@ -168,6 +168,29 @@ def test_the_carers_of_both_are_told_unless_it_is_undone_in_time(
     assert kinds(app) == []
 
 
+@pytest.mark.usefixtures("five_minutes")
+def test_of_two_merges_into_one_entry_only_the_letters_about_the_undone_one_are_taken_back(
+    app: Portal, accounts: Accounts, three: list[str]
+) -> None:
+    first, second, third = three
+    senior, carers = accounts.senior_moderator, (accounts.contributor.email, accounts.stranger.email)
+    about_second = sorted((LetterKind.ENTRIES_MERGED, email) for email in carers)
+    join(app, first, second, senior)
+    join(app, first, third, senior)
+    assert len(kinds(app)) == 3, "the third entry is in the care of the first one's family"
+    split(app, third, senior)
+    assert kinds(app) == about_second, "what was told of the other merge still holds"
+    join(app, first, third, senior)
+    split(app, third, senior)
+    split(app, second, senior)
+    assert kinds(app) == []
+    join(app, first, second, senior)
+    with app.app_context():
+        assert {tuple(sorted(each.content)) for each in db.session.scalars(select(Letter))} == {
+            ("entry", "kept", "name", "other")
+        }
+
+
 def test_a_correction_of_what_became_part_of_another_goes_there(
     app: Portal, accounts: Accounts, three: list[str]
 ) -> None:
