@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from memory_road.archive.queries import made_of
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision
 from memory_road.contributions.lifecycle import State
@@ -19,9 +20,9 @@ def decisions_about_entry(participant_id: str) -> Sequence[Decision]:
 
 
 def told_of(participant_id: str) -> Sequence[Contribution]:
-    """The approved contributions that the entry came of and that changed it, the newest first, at most
-    ``MOST_SHOWN``: what stood there before stands in them."""
+    """The approved contributions that the entry came of and that changed it, also those of entries that have become
+    part of it, the newest first, at most ``MOST_SHOWN``: what stood there before stands in them."""
     query = select(Contribution).where(
-        Contribution.participant_id == participant_id, Contribution.state == State.APPROVED
+        Contribution.participant_id.in_(made_of(participant_id)), Contribution.state == State.APPROVED
     )
     return db.session.scalars(query.order_by(Contribution.decided_at.desc()).limit(MOST_SHOWN)).all()

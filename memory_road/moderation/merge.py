@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from memory_road.accounts.permissions import Actor
@@ -12,6 +12,7 @@ from memory_road.archive.change import ChangeKind, ParticipantChange
 from memory_road.archive.gone import Gone
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
+from memory_road.archive.queries import made_of
 from memory_road.archive.restate import restate, say_nothing
 from memory_road.contributions.entry_life import EntryMove
 from memory_road.db import Base, Identifier, Moment, db, now
@@ -133,6 +134,18 @@ def placed(pictures: list[Photograph], kept_id: str, other_id: str, face: str) -
         key=lambda picture: (picture.participant_id != kept_id, picture.position, picture.key),
     )
     return [*([(0, first)] if first is not None else []), *enumerate(rest, start=1)]
+
+
+def rekey(participant_id: str, keys: Mapping[str, str]) -> None:
+    """Let the merges that made an entry know its pictures by their new keys, so that they can still be undone."""
+    merges = select(EntryMerge).where(EntryMerge.other_id.in_(made_of(participant_id)))
+    for made in db.session.scalars(merges.with_for_update()):
+        made.kept, made.other = _rekeyed(made.kept, keys), _rekeyed(made.other, keys)
+    db.session.flush()
+
+
+def _rekeyed(was: dict[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+    return {**was, "positions": {keys.get(key, key): position for key, position in was["positions"].items()}}
 
 
 def _as_it_was(entry: Participant, pictures: list[Photograph]) -> dict[str, Any]:

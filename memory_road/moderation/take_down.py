@@ -21,6 +21,7 @@ from memory_road.mail.letter import LetterKind
 from memory_road.media.store import Store
 from memory_road.moderation.copies import copied, remove_after_commit
 from memory_road.moderation.entry import held_entry, log, shown_entry, state_of
+from memory_road.moderation.merge import rekey
 from memory_road.moderation.pictures import held_pictures
 from memory_road.moderation.tell_carer import take_back_from_carers, tell_carers
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph, removed_key
@@ -101,6 +102,7 @@ def _withhold(participant: Participant, moved: Moved) -> None:
     for made_of_another in (Photograph.enhanced_of_key.is_not(None), Photograph.enhanced_of_key.is_(None)):
         db.session.execute(delete(Photograph).where(Photograph.participant_id == participant.id, made_of_another))
     db.session.expire(participant, ["photographs"])
+    rekey(participant.id, moved.keys)
 
 
 def _row(picture: Photograph, keys: Mapping[str, str]) -> dict[str, Any]:
@@ -140,6 +142,7 @@ def restore(participant_id: str, actor: Actor, moved: Moved, store: Store, note:
     restate(participant, kept.facts)
     participant.keyed_at = kept.keyed_at or participant.keyed_at
     _show(participant, kept, moved.keys)
+    rekey(participant.id, moved.keys)
     db.session.delete(kept)
     remove_after_commit(moved.files, store)
     log(participant, actor, EntryMove.RESTORE, before, note=note)

@@ -20,6 +20,7 @@ from memory_road.mail.letter import Letter, LetterKind
 from memory_road.media.local_store import LocalStore
 from memory_road.media.store import Store
 from memory_road.moderation.different_people import tell_apart, told_apart_from
+from memory_road.moderation.entry_history import told_of
 from memory_road.moderation.merge import Plan, merge
 from memory_road.moderation.merge_facts import conflicts, proposed_choice
 from memory_road.moderation.same_person import namesakes_of
@@ -40,7 +41,7 @@ from tests.application import (
     work,
 )
 from tests.integration.test_kept_pictures import keeping_in
-from tests.integration.test_take_down import files
+from tests.integration.test_take_down import bring_back, files, remove
 from tests.rows import rows_of
 
 ClientOf = Callable[[str], Browser]
@@ -189,6 +190,42 @@ def test_of_two_merges_into_one_entry_only_the_letters_about_the_undone_one_are_
         assert {tuple(sorted(each.content)) for each in db.session.scalars(select(Letter))} == {
             ("entry", "kept", "name", "other")
         }
+
+
+def test_a_merge_can_be_undone_after_the_kept_entry_was_taken_down_and_shown_again(
+    app: Portal, accounts: Accounts, three: list[str], store: Store
+) -> None:
+    first, second, third = three
+    senior = accounts.senior_moderator
+    rows, places = rows_of(app), _places(app)
+    join(app, first, second, senior)
+    join(app, third, first, senior)
+    remove(app, third, senior)
+    with pytest.raises(RequestRefused) as refused:
+        split(app, first, senior)
+    assert refused.value.code is EntryRefusal.KEPT_GONE
+    bring_back(app, third, senior)
+    split(app, first, senior)
+    split(app, second, senior)
+    assert _places(app) == places, "each has its own pictures again"
+    pictures = ("photograph", "photograph_look")
+    assert without(rows_of(app), *TOLD, *pictures, "letter") == without(rows, *TOLD, *pictures, "letter")
+    assert len(files(store, "public/")) == sum(len(each["sizes"]) for each in rows_of(app)["photograph"])
+
+
+def _places(app: Portal) -> list[tuple[str, int]]:
+    with app.app_context():
+        found = db.session.execute(select(Photograph.participant_id, Photograph.position))
+        return sorted((row.participant_id, row.position) for row in found)
+
+
+def test_what_was_told_of_its_parts_shows_at_the_kept_entry(app: Portal, accounts: Accounts, three: list[str]) -> None:
+    first, second, third = three
+    join(app, first, second, accounts.senior_moderator)
+    join(app, third, first, accounts.senior_moderator)
+    with app.app_context():
+        assert {each.participant_id for each in told_of(third)} == {first, second, third}
+        assert [each.participant_id for each in told_of(second)] == [second]
 
 
 def test_a_correction_of_what_became_part_of_another_goes_there(
