@@ -41,6 +41,8 @@ class Reason(StrEnum):
 
 OWN_CASE = "own_case"
 """The reason that an approval carries where whoever sent it has approved it, in a house with a single moderator."""
+UNMARKED = "unmarked"
+"""The reason that a remark carries with which a mark was taken away."""
 
 
 class Decision(Base):

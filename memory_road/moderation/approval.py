@@ -15,6 +15,7 @@ from memory_road.facts.choice import WEIGHTY, Choice, Choices, Chosen, as_docume
 from memory_road.facts.difference import Difference, amended, differences
 from memory_road.facts.document import Facts, terms_of
 from memory_road.facts.vocabulary import PhotographKind
+from memory_road.moderation.unmark import has_unmarked
 
 
 class Portrait(StrEnum):
@@ -112,11 +113,11 @@ def brings_another_face(contribution: Contribution, entry: Participant) -> bool:
     return has_face and any(PhotographKind.PORTRAIT.equals(kept.kind) for kept in contribution.photographs)
 
 
-def needs_two(contribution: Contribution, approval: Approval, two_for: frozenset[str]) -> bool:
+def needs_two(contribution: Contribution, approval: Approval, two_for: frozenset[str], approver_id: int) -> bool:
     """Whether another moderator must approve it, too; ``two_for`` is what the operator wishes to have looked at twice:
-    kinds of participants, what is flagged, another face."""
+    kinds of participants, what is flagged, another face. Whoever has taken a mark away does not approve alone."""
     if two_for & set(terms_of(contribution.facts or {}, "categories")):
         return True
-    if TWO_FOR_FLAGGED in two_for and flagged(contribution.id):
+    if TWO_FOR_FLAGGED in two_for and (flagged(contribution.id) or has_unmarked(contribution.id, approver_id)):
         return True
     return TWO_FOR_PORTRAIT in two_for and approval.portrait is Portrait.NEW

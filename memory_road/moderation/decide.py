@@ -35,7 +35,7 @@ def approve(
     made_of(contribution, entry.facts if entry is not None else {}, approval.choices)
     if contribution.voted_by_id == actor.id:
         raise Refused(RefusalCode.VOTED_ALREADY)
-    votes = contribution.voted_by_id is None and needs_two(contribution, approval, two_for)
+    votes = contribution.voted_by_id is None and needs_two(contribution, approval, two_for, actor.id)
     contribution.approval = replace(approval, edition=entry.edition if entry is not None else None).document()
     if votes:
         contribution.voted_by_id = actor.id

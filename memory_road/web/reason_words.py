@@ -6,7 +6,7 @@ from flask import g
 from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _l
 
-from memory_road.contributions.decision import OWN_CASE, Reason
+from memory_road.contributions.decision import OWN_CASE, UNMARKED, Reason
 from memory_road.contributions.lifecycle import Move
 from memory_road.contributions.reason import Listed, listed
 from memory_road.web.language import language
@@ -96,6 +96,8 @@ class ReasonWords:
         """The label of the reason ``key`` in the reader's language."""
         if key == OWN_CASE:
             return gettext("Own case, decided in the open")
+        if key == UNMARKED:
+            return gettext("The mark was taken away")
         return next((label_of(reason) for reason in all_reasons() if reason.key == key), default)
 
 

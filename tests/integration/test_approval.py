@@ -14,7 +14,9 @@ from memory_road.archive.participant import Participant
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import faults_in_chain
 from memory_road.contributions.draft import PhotographWords, keep
+from memory_road.contributions.flag import Flag
 from memory_road.contributions.lifecycle import Move, State
+from memory_road.contributions.mark_case import flag
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.queries import decisions_about
@@ -30,6 +32,7 @@ from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import approve, return_to_sender
 from memory_road.moderation.next_case import next_for
 from memory_road.moderation.undo import undo
+from memory_road.moderation.unmark import take_mark_away
 from memory_road.web.edge import Portal, parts
 from tests.application import (
     SAFE,
@@ -258,6 +261,54 @@ def test_where_two_are_needed(app: Portal, accounts: Accounts, two_for: frozense
     with app.app_context():
         state = db.session.get_one(Contribution, identifier).state
     assert (state == State.SUBMITTED) is votes, why
+
+
+FLAGGED = frozenset({"flagged"})
+
+
+@pytest.mark.parametrize(
+    ("marks", "takes_away", "approves", "two_for", "votes", "why"),
+    [
+        (None, None, "moderator", FLAGGED, False, "nothing is marked"),
+        (Flag.LOOK_TWICE, None, "moderator", FLAGGED, True, "what is marked needs two"),
+        (Flag.LOOK_TWICE, "moderator", "moderator", FLAGGED, True, "whoever takes the mark away does not decide alone"),
+        (Flag.LOOK_TWICE, "second_moderator", "moderator", FLAGGED, False, "two have looked at it"),
+        (Flag.LOOK_TWICE, "moderator", "moderator", frozenset(), False, "a mark needs two only where it is so set"),
+        (Flag.KNOWN_PICTURE, "senior_moderator", "senior_moderator", FLAGGED, True, "of any mark it is the same"),
+        (None, "moderator", "moderator", FLAGGED, False, "there was no mark to take away"),
+    ],
+)
+def test_who_takes_the_mark_away_does_not_approve_alone(
+    app: Portal,
+    accounts: Accounts,
+    marks: Flag | None,
+    takes_away: str | None,
+    approves: str,
+    two_for: frozenset[str],
+    votes: bool,
+    why: str,
+) -> None:
+    identifier = send_in(app, accounts.contributor)
+    with work(app):
+        if marks is not None:
+            flag(identifier, marks, accounts.administrator.actor.id)
+        if takes_away is not None:
+            take_mark_away(identifier, getattr(accounts, takes_away).actor, marks or Flag.LOOK_TWICE)
+    approve_as(app, identifier, getattr(accounts, approves), SAFE, two_for)
+    with app.app_context():
+        assert (db.session.get_one(Contribution, identifier).state == State.SUBMITTED) is votes, why
+        assert list(faults_in_chain()) == []
+
+
+def test_the_log_says_who_took_the_mark_away(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    identifier = send_in(app, accounts.contributor)
+    client = client_of("moderator")
+    for wanted in ("yes", "no"):
+        client.send(f"/en/moderate/{identifier}/mark", {"wanted": wanted})
+    assert "The mark was taken away" in client.get(f"/en/moderate/{identifier}").text
+    page = client_of("contributor").get(f"/en/my/{identifier}")
+    assert page.status_code == 200
+    assert "The mark was taken away" not in page.text, "its sender never learns of marks"
 
 
 # --- the page --------------------------------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from memory_road.accounts.permissions import Audience, may_decide, require
 from memory_road.contributions.bad_picture import bad_among, take_off_like
 from memory_road.contributions.flag import Flag
-from memory_road.contributions.mark_case import flag, unflag
+from memory_road.contributions.mark_case import flag
 from memory_road.contributions.move import Refused
 from memory_road.contributions.queries import matter, photograph_of, readable
 from memory_road.moderation.note import leave_note
+from memory_road.moderation.unmark import take_mark_away
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 from memory_road.web.moderate.case_page import NOTED, again, refused
@@ -39,7 +40,7 @@ def mark(contribution_id: str) -> ResponseReturnValue:
     if wanted:
         flag(contribution_id, Flag.LOOK_TWICE, actor().id)
     else:
-        unflag(contribution_id, Flag.LOOK_TWICE)
+        take_mark_away(contribution_id, actor(), Flag.LOOK_TWICE)
     return again(contribution_id, "marked" if wanted else "unmarked")
 
 
@@ -51,5 +52,5 @@ def harmless(contribution_id: str, photograph_id: str) -> ResponseReturnValue:
     require(may_decide(actor(), *matter(item)))
     take_off_like(photograph_of(item, photograph_id))
     if not bad_among(item.photographs):
-        unflag(contribution_id, Flag.KNOWN_PICTURE)
+        take_mark_away(contribution_id, actor(), Flag.KNOWN_PICTURE)
     return again(contribution_id, "harmless")
