@@ -135,7 +135,9 @@ def test_a_new_portrait_too(app: Portal, entry: str, client_of: ClientOf, two_ne
     assert first.send(f"/en/moderate/entries/{entry}/portrait", fields).status_code == 303
     assert keys(app)[0] == old
     number = another.get("/en/moderate/entries/proposals").text.split("/entries/proposals/")[1].split('"')[0]
-    assert f"/media/{second}" in another.get(f"/en/moderate/entries/proposals/{number}").text
+    page = another.get(f"/en/moderate/entries/proposals/{number}").text
+    assert page.index(f"/media/{old}") < page.index(f"/media/{second}"), "the present face beside the chosen one"
+    assert "In the entry now" in page
     assert another.send(f"/en/moderate/entries/proposals/{number}", {"action": "carry_out"}).status_code == 303
     assert keys(app)[0] == second
 

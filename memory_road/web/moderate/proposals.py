@@ -99,14 +99,16 @@ def _page(proposal_id: str, errors: dict[str, str]) -> str:
     require(may_oversee(actor(), found.participant.place))
     move = ProposedMove(found.move)
     other = any_entry(found.content["other_id"]) if move is ProposedMove.MERGE else None
-    pictures = published_pictures(found.participant, language()) if move is ProposedMove.REPLACE_PORTRAIT else []
+    faces = published_pictures(found.participant, language()) if move is ProposedMove.REPLACE_PORTRAIT else []
+    present = next((kept.key for kept in found.participant.photographs if kept.position == 0), None)
     return render_template(
         "moderate/proposal.html",
         proposal=found,
         participant=found.participant,
         what=PROPOSED[move],
         other=other,
-        pictures=[shown for shown in pictures if shown.key == found.content["key"]],
+        face=next((shown for shown in faces if shown.key == present), None),
+        chosen=next((shown for shown in faces if shown.key == found.content["key"]), None),
         said=list(_said(move, found.content)),
         may_carry_out=may_carry_out(found, actor()),
         may_decline=governs(found.participant, actor(), senior=move.senior),
