@@ -88,7 +88,11 @@ def test_a_request_is_taken_and_given_back(
     refused = second.send(f"{address}/claim")
     assert refused.status_code == 409
     assert "leave the answer to them, and open the next case" in refused.text
-    left = client.send(f"{address}/release")
+    begun = client.send(f"{address}/release", ANSWER)
+    assert begun.status_code == 422
+    assert "press the same button once more" in begun.text
+    assert ANSWER["words"] in begun.text
+    left = client.send(f"{address}/release", {**ANSWER, "leave": "yes"})
     assert client.get(left.location).location == f"/en/moderate/requests/{other}?said=released"
     with app.app_context():
         assert next_id(accounts.moderator.actor) == other, "it is not brought straight back"

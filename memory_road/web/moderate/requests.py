@@ -9,6 +9,7 @@ from flask_babel import gettext
 from memory_road.accounts.permissions import EVERYTHING, Audience, NotPermitted, may_oversee
 from memory_road.db import db, now
 from memory_road.facts.names import full_name
+from memory_road.facts.vocabulary import label
 from memory_road.moderation.answer_request import answer_request, may_answer, take_request
 from memory_road.moderation.claim import holder_of, release
 from memory_road.moderation.kin import Bar, bar_of
@@ -25,6 +26,10 @@ from memory_road.web.moderate.lately import just_decided
 from memory_road.web.moderate.presence import news_of_request
 from memory_road.web.moderate.setting_aside import BARS
 
+LEFT_BEHIND = label(
+    "You have begun an answer that nobody has seen yet. Answer and close the request, or press the same button once "
+    "more to go on without it."
+)
 request_desk = Blueprint("request_desk", __name__, url_prefix="/<lang>/moderate/requests", template_folder="templates")
 
 
@@ -74,7 +79,7 @@ def take(request_id: str) -> ResponseReturnValue:
         take_request(request_id, actor())
     except RequestRefused as refused:
         return ask_again(refused, partial(_page, request_id))
-    if any(request.form.get(name) for name in ("outcome", "words", "note")):
+    if _is_begun():
         return _page(request_id, {})
     return redirect(url_for(".one", request_id=request_id, said="claimed", **kept()), 303)
 
@@ -82,8 +87,11 @@ def take(request_id: str) -> ResponseReturnValue:
 @request_desk.post("/<request_id>/release")
 @audience(Audience.MODERATORS)
 def give_back(request_id: str) -> ResponseReturnValue:
-    """Give the request back, or leave it to others, and go to the next case; it does not come straight back."""
+    """Give the request back, or leave it to others, and go to the next case; it does not come straight back. Whoever
+    has begun an answer is asked once more."""
     readable_request(request_id, actor())
+    if request.form.get("leave") != "yes" and _is_begun():
+        return _page(request_id, {"form": gettext(LEFT_BEHIND)}, leaving=True), 422
     release(request_id, actor())
     skip(request_id, actor())
     return redirect(url_for("desk.following", after=request_id, said="released", **kept()), 303)
@@ -115,7 +123,11 @@ def _notice(asked: EntryRequest) -> dict[str, str | bool]:
     return {"sentence": news_of_request(asked), "waits": asked.state == RequestState.OPEN}
 
 
-def _page(request_id: str, errors: dict[str, str]) -> str:
+def _is_begun() -> bool:
+    return any(request.form.get(name, "").strip() for name in ("outcome", "words", "note"))
+
+
+def _page(request_id: str, errors: dict[str, str], leaving: bool = False) -> str:
     asked = readable_request(request_id, actor())
     bar = bar_of(actor(), asked.id, asked.account_id, asked.participant_id)
     holder = holder_of(asked.id)
@@ -134,6 +146,7 @@ def _page(request_id: str, errors: dict[str, str]) -> str:
         barred=BARS[bar] if bar is Bar.SAID or bar is Bar.TOLD else "",
         ground_of=_ground,
         errors=errors,
+        leaving=leaving,
         kept=kept(),
         just_decided=just_decided(),
         name_of=full_name,
