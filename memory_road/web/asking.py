@@ -11,7 +11,7 @@ from memory_road.web.kinship import FAMILY_REFUSALS, FIELD_OF_FAMILY
 from memory_road.web.people_sentences import PEOPLE_REFUSALS
 
 REQUEST_REFUSALS: dict[RequestRefusal, object] = {
-    RequestRefusal.NOT_FOUND: _l("There is no such request here."),
+    RequestRefusal.NOT_FOUND: _l("There is no such request here. Please compare its number or address once more."),
     RequestRefusal.GROUND_MISSING: _l("Please choose what it is about."),
     RequestRefusal.WORDS_MISSING: _l("Please tell us in your own words. One sentence is enough."),
     RequestRefusal.WORDS_TOO_LONG: lazy_ngettext(
@@ -36,7 +36,9 @@ REQUEST_REFUSALS: dict[RequestRefusal, object] = {
     ),
     RequestRefusal.ASKED_ALREADY: _l("You have asked this already. We are looking at it and will write to you."),
     RequestRefusal.TOO_MANY_OPEN: _l("Twenty of your requests wait already. Please let us answer them first."),
-    RequestRefusal.CLOSED_ALREADY: _l("This was answered in the meantime. Here is how it stands now."),
+    RequestRefusal.CLOSED_ALREADY: _l(
+        "This was answered in the meantime. Please read the answer here, then open the next case."
+    ),
     RequestRefusal.OUTCOME_MISSING: _l("Please choose what came of it."),
     RequestRefusal.ANSWER_MISSING: _l("Please write an answer: somebody waits for it."),
     RequestRefusal.NOT_TAKEN_DOWN: _l(

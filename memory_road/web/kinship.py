@@ -34,7 +34,9 @@ FAMILY_REFUSALS: dict[FamilyRefusal, object] = {
     FamilyRefusal.TOO_MANY_TAKEOVERS: _l(
         "You have asked for the care of several entries today. Please go on tomorrow."
     ),
-    FamilyRefusal.TAKEOVER_OVER: _l("This was decided or taken back in the meantime. Here is how it stands now."),
+    FamilyRefusal.TAKEOVER_OVER: _l(
+        "This was decided or taken back in the meantime. Please look here what came of it."
+    ),
     FamilyRefusal.CARER_HAS_TIME: _l("Whoever has the care still has time to answer. Please decide after that."),
     FamilyRefusal.ANSWER_NOT_CHOSEN: _l("Please choose whether you agree or object."),
     FamilyRefusal.DECISION_MISSING: _l("Please choose what you decide."),
@@ -46,14 +48,16 @@ FAMILY_REFUSALS: dict[FamilyRefusal, object] = {
     ),
     FamilyRefusal.DISPUTED_ALREADY: _l("We have your account already. Below you can change it."),
     FamilyRefusal.TOO_MANY_DISPUTES: _l("You have done this five times in this hour. Please wait an hour."),
-    FamilyRefusal.DISPUTE_OVER: _l("This has ended in the meantime."),
+    FamilyRefusal.DISPUTE_OVER: _l("This has ended in the meantime. Please look here what came of it."),
     FamilyRefusal.CONTACT_OFF: _l("One of the two does not wish to be written to at present."),
     FamilyRefusal.CONTACT_STOPPED: _l("This correspondence was stopped. Only who stopped it can begin again."),
     FamilyRefusal.FIRST_MESSAGE_WAITS: _l(
         "Your first message still waits for a moderator. Please wait until it is delivered."
     ),
     FamilyRefusal.TOO_MANY_MESSAGES: _l("You have sent twenty messages in this hour. Please wait an hour."),
-    FamilyRefusal.MESSAGE_SEEN_TO: _l("Somebody has seen to this message in the meantime."),
+    FamilyRefusal.MESSAGE_SEEN_TO: _l(
+        "Somebody has seen to this message in the meantime. Nothing more needs to be done."
+    ),
 }
 
 FAMILY_NOTICES: dict[str, object] = {

@@ -89,20 +89,24 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.TOO_MANY_REASONS: _l("There are very many reasons already. Please change one that you no longer need."),
     RefusalCode.REASON_FOR_NOTHING: _l("Please choose what this reason is for. To take it off the list, retire it."),
     RefusalCode.MESSAGE_MISSING: _l("Please write to the sender what it is about."),
-    RefusalCode.TOO_LONG: _l("The message is too long. At most 4,000 characters fit."),
+    RefusalCode.TOO_LONG: _l("The message is too long. At most 4,000 characters fit. Please shorten it."),
     RefusalCode.EXPOSURE_NOT_ANSWERED: _l("Please confirm first that the entry exposes nobody living."),
     RefusalCode.FATE_NOT_ANSWERED: _l("Please choose which fate the entry shall tell: nothing is chosen beforehand."),
     RefusalCode.PORTRAIT_NOT_ANSWERED: _l(
         "Please choose which portrait the entry shall have: nothing is chosen beforehand."
     ),
-    RefusalCode.VOTED_ALREADY: _l("You have approved this already: another moderator must approve it, too."),
+    RefusalCode.VOTED_ALREADY: _l(
+        "You have approved this already: another moderator must approve it, too. Please open the next case."
+    ),
     RefusalCode.CANNOT_STAND: _l("What was approved contradicts what the entry says now."),
     RefusalCode.NOT_CLAIMED: _l("You no longer hold this case: half an hour went by. Take it again to decide."),
     RefusalCode.UNDO_TOO_LATE: _l("It is too late to take this back: the time for it is over, or others have gone on."),
     RefusalCode.ENTRY_CHANGING: _l(
         "Another change of this entry was just approved. Please try again in a few minutes, when it is published."
     ),
-    RefusalCode.KIN: _l("This concerns your own family: another moderator decides about it."),
+    RefusalCode.KIN: _l(
+        "This concerns your own family: another moderator decides about it. Please open the next case."
+    ),
     RefusalCode.CLAIMED_BY_ANOTHER: _l("Another moderator is working on this case."),
     RefusalCode.NO_APPEAL: _l("There is nothing here that could be looked at again. Please write to us."),
     RefusalCode.APPEAL_EMPTY: _l("Please write why it should be looked at again."),
@@ -156,7 +160,10 @@ REFUSALS: dict[RefusalCode, object] = {
         "Families tell this entry differently, and corrections wait until that is settled. Put the case on hold, or "
         "put it back."
     ),
-    RefusalCode.FROZEN: _l("A moderator has frozen this entry, and corrections wait until that is lifted."),
+    RefusalCode.FROZEN: _l(
+        "A moderator has frozen this entry, and corrections wait until that is lifted. Put the case on hold, or put it "
+        "back."
+    ),
     RefusalCode.NO_SUCH_ORIGINAL: _l(
         "The unchanged picture must be another one of this contribution, and not itself coloured or restored."
     ),

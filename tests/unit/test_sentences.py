@@ -20,6 +20,7 @@ from memory_road.family.takeover import TakeoverState
 from memory_road.media.formats import Unsupported
 from memory_road.media.refusal import PictureRefused
 from memory_road.media.refusal import RefusalCode as PictureCode
+from memory_road.requests.entry_refusal import EntryRefusal
 from memory_road.requests.refusal import RequestRefusal
 from memory_road.web import asking, kinship, picture_sentences, sentences
 from memory_road.web.counted import said
@@ -131,3 +132,31 @@ def test_what_is_counted_is_said_so(language: str) -> None:
 
 def test_what_is_the_machines_fault_is_not_blamed_on_the_picture(language: str) -> None:
     complete(picture_sentences.unavailable_sentence("scan.jpg"), language)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        EntryRefusal.GONE_ALREADY,
+        EntryRefusal.NOT_GONE,
+        EntryRefusal.CHANGED,
+        EntryRefusal.FROZEN_ALREADY,
+        EntryRefusal.NOT_FROZEN,
+        EntryRefusal.NOT_MERGED,
+        EntryRefusal.PROPOSED_ALREADY,
+        EntryRefusal.PROPOSAL_OVER,
+        RequestRefusal.CLOSED_ALREADY,
+        RequestRefusal.TAKEN_BY_ANOTHER,
+        FamilyRefusal.TAKEOVER_OVER,
+        FamilyRefusal.DISPUTE_OVER,
+        FamilyRefusal.MESSAGE_SEEN_TO,
+    ],
+)
+def test_whoever_comes_second_learns_what_to_do(code: StrEnum) -> None:
+    """A bare "here is how it stands now" leaves a moderator with a decision that is half made."""
+    app = Flask("memory_road")
+    Babel(app, default_locale="en")
+    with app.test_request_context(), force_locale("en"):
+        sentence = said(asking.SENTENCES[code], {})
+    assert re.search(r"lease |othing|no merge|at the desk", sentence), sentence
+    assert "how it stands now" not in sentence
