@@ -1,13 +1,14 @@
 """Several cases of one sender: what they have sent before, and new entries that wait and are decided together."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
 from memory_road.accounts.permissions import Actor, may_decide, may_read
+from memory_road.accounts.tell import undo_time
 from memory_road.cases import Case, CaseKind
 from memory_road.contributions.bad_picture import bad_among
 from memory_road.contributions.contribution import Contribution
@@ -19,9 +20,10 @@ from memory_road.db import db, now
 from memory_road.facts.vocabulary import Living
 from memory_road.moderation.approval import Approval
 from memory_road.moderation.claim import Claim, claim
-from memory_road.moderation.decide import approve
+from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.recognise import alike_in
 from memory_road.moderation.same_person import namesakes_of
+from memory_road.moderation.undo import undo, undoable_by
 
 MOST_TOGETHER = 20
 MOST_LOOKED_BACK = 100
@@ -108,17 +110,63 @@ def stands_alone(contribution: Contribution) -> bool:
     return not namesakes.published and not namesakes.sent and not alike_in(contribution)
 
 
-def approve_together(
-    contribution_ids: Collection[str], actor: Actor, two_for: frozenset[str] = frozenset()
-) -> dict[str, RefusalCode | None]:
+Outcome = dict[str, RefusalCode | None]
+"""What became of each, by its id: why it could not be decided, or nothing."""
+
+
+def approve_together(contribution_ids: Collection[str], actor: Actor, two_for: frozenset[str] = frozenset()) -> Outcome:
     """Approve each as it was sent; of each the moderator has said that it exposes nobody living. What cannot be
-    approved stays as it was: why, by its id."""
-    outcome: dict[str, RefusalCode | None] = {}
+    approved stays as it was."""
+    return _each(contribution_ids, actor, lambda each: approve(each, actor, Approval(True), two_for=two_for))
+
+
+def return_together(
+    contribution_ids: Collection[str], actor: Actor, reason: str, message: str, note: str = ""
+) -> Outcome:
+    """Return each with the same reason and message; of each the sender gets the usual letter."""
+    return _each(contribution_ids, actor, lambda each: return_to_sender(each, actor, reason, message, note))
+
+
+def reject_together(
+    contribution_ids: Collection[str], actor: Actor, reason: str, message: str, note: str = ""
+) -> Outcome:
+    """Do not publish any of them, with the same reason and message."""
+    return _each(contribution_ids, actor, lambda each: reject(each, actor, reason, message, note))
+
+
+def decided_lately(contribution_id: str, actor: Actor) -> Sequence[Contribution]:
+    """What the actor has decided of a case's sender and can still take back, the last first, at most
+    ``MOST_TOGETHER``. Raises ``Refused``."""
+    sender_id = readable(contribution_id, actor).sender_id
+    lately = (
+        select(Contribution)
+        .where(Contribution.sender_id == sender_id, Contribution.updated_at > now() - undo_time())
+        .order_by(Contribution.updated_at.desc())
+        .limit(MOST_LOOKED_BACK)
+    )
+    found = [each for each in db.session.scalars(lately) if may_decide(actor, *matter(each))]
+    return [each for each in found if undoable_by(each, actor)][:MOST_TOGETHER]
+
+
+def undo_together(contribution_ids: Collection[str], actor: Actor) -> Outcome:
+    """Take back each of several decisions; what others have gone on with stays as it is."""
+    return _one_by_one(contribution_ids, lambda each: undo(each, actor))
+
+
+def _each(contribution_ids: Collection[str], actor: Actor, verb: Callable[[str], object]) -> Outcome:
+    def taken(identifier: str) -> object:
+        claim(identifier, actor)
+        return verb(identifier)
+
+    return _one_by_one(contribution_ids, taken)
+
+
+def _one_by_one(contribution_ids: Collection[str], verb: Callable[[str], object]) -> Outcome:
+    outcome: Outcome = {}
     for identifier in sorted(contribution_ids):  # always in one order, so that two at once do not wait for each other
         try:
             with db.session.begin_nested():
-                claim(identifier, actor)
-                approve(identifier, actor, Approval(nobody_living_exposed=True), two_for=two_for)
+                verb(identifier)
             outcome[identifier] = None
         except Refused as refused:
             outcome[identifier] = refused.code

@@ -229,7 +229,6 @@ NOTICES: dict[str, object] = {
     "withdrawn": _l("Withdrawn. Nothing of it will be published."),
     "code_sent": _l("A letter with six digits is on its way. Type them here."),
     "voted": _l("Approved for the first time: now another moderator looks at it."),
-    "approved_together": _l("What was ticked is approved, and published soon."),
     "undone": _l("Taken back: nobody was told. The case is yours again."),
     "approved": _l("Approved: the entry is published soon, and then the sender is told."),
     "returned": _l("Returned: the sender is asked."),

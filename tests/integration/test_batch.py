@@ -14,6 +14,7 @@ from memory_road.contributions.lifecycle import State
 from memory_road.contributions.mark_case import flag
 from memory_road.contributions.submit import submit
 from memory_road.db import db, now
+from memory_road.mail.letter import Letter
 from memory_road.moderation.batch import approve_together, sent_before, together
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import return_to_sender
@@ -71,7 +72,10 @@ def test_the_desk_decides_several_after_a_look_at_each(
     assert "checked" not in page, "nothing is ticked beforehand"
     assert "Nothing is ticked" in client.send(address).text
     (seen,) = [value for value in re.findall(r'name="looked_at" value="([^"]+)"', page) if value.startswith(second)]
-    assert client.send(address, {"looked_at": [seen]}).location == "/en/moderate/?said=approved_together"
+    assert client.send(address, {"looked_at": [seen]}).location == f"{address}?done=approved&number=1"
+    after = client.get(f"{address}?done=approved&number=1").text
+    assert "1 entry is approved" in after
+    assert "Первая" in after, "what waits still is on the page"
     with app.app_context():
         states = {each: db.session.get_one(Contribution, each).state for each in (first, second)}
     assert states == {first: State.SUBMITTED, second: State.APPROVED}
@@ -148,3 +152,106 @@ def test_two_entries_of_one_sender_about_namesakes_stand_side_by_side(
     page = client_of("moderator").get(f"/en/moderate/{case}/together")
     assert page.status_code == 200
     assert f"the same sender, number {other}" in page.text
+
+
+NAMES = ("Первая", "Вторая", "Третья")
+
+
+def send_named(app: Portal, accounts: Accounts, surname: str) -> str:
+    return send_in(app, accounts.contributor, form=filled_in({"surname": surname}))
+
+
+def ticks(client: Browser, address: str) -> list[str]:
+    """What can be ticked on the page."""
+    return re.findall(r'name="looked_at" value="([^"]+)"', client.get(address).text)
+
+
+def states_of(app: Portal, *cases: str) -> list[str]:
+    with app.app_context():
+        return [str(db.session.get_one(Contribution, each).state) for each in cases]
+
+
+@pytest.mark.usefixtures("five_minutes")
+@pytest.mark.parametrize(
+    ("verb", "state", "said"),
+    [
+        ("return", State.RETURNED, "2 entries are returned to the sender."),
+        ("reject", State.REJECTED, "2 entries will not be published."),
+    ],
+)
+def test_several_are_returned_or_not_published_together_and_taken_back(
+    app: Portal, accounts: Accounts, client_of: Callable[[str], Browser], verb: str, state: State, said: str
+) -> None:
+    first, second, other = (send_named(app, accounts, each) for each in NAMES)
+    client, address = client_of("moderator"), f"/en/moderate/{first}/together"
+    two = [seen for seen in ticks(client, address) if not seen.startswith(other)]
+    words = {f"{verb}-reason": "rights", f"{verb}-message": "Чьи это снимки?"}
+    answer = client.send(f"{address}/{verb}", {"looked_at": two, **words})
+    assert answer.status_code == 303
+    page = client.get(answer.location).text
+    assert said in page
+    assert "Take all of them back" in page
+    assert states_of(app, first, second, other) == [state, state, State.SUBMITTED]
+    with app.app_context():
+        letters = db.session.scalars(select(Letter).where(Letter.account_id == accounts.contributor.actor.id)).all()
+        about = sorted(each.content.get("contribution") for each in letters if "reason" in each.content)
+        assert about == sorted([first, second]), "a letter about each"
+    back = client.send(f"{address}/undo", {"decided": [first, second]})
+    assert "2 decisions are taken back" in client.get(back.location).text
+    assert states_of(app, first, second, other) == [State.SUBMITTED] * 3
+    assert client.send(f"{address}/undo", {"decided": [first, second]}).status_code == 409
+
+
+@pytest.mark.usefixtures("five_minutes")
+def test_one_of_several_is_taken_back_alone(
+    app: Portal, accounts: Accounts, client_of: Callable[[str], Browser]
+) -> None:
+    first, second = (send_named(app, accounts, each) for each in NAMES[:2])
+    client, address = client_of("moderator"), f"/en/moderate/{first}/together"
+    client.send(address, {"looked_at": ticks(client, address)})
+    client.send(f"{address}/undo", {"decided": [second]})
+    assert states_of(app, first, second) == [State.APPROVED, State.SUBMITTED]
+    other = client_of("second_moderator")
+    assert other.send(f"{address}/undo", {"decided": [first]}).status_code == 409, "only whoever decided it"
+    assert states_of(app, first) == [State.APPROVED]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "sentence"),
+    [
+        ({"return-reason": ""}, "Please choose a reason"),
+        ({"return-message": " "}, "Please write"),
+        ({"return-message": "x" * 4001}, "too long"),
+        ({"looked_at": []}, "Nothing is ticked"),
+    ],
+)
+def test_what_was_typed_and_ticked_comes_back(
+    app: Portal,
+    accounts: Accounts,
+    client_of: Callable[[str], Browser],
+    lacking: dict[str, str | list[str]],
+    sentence: str,
+) -> None:
+    case = send_in(app, accounts.contributor)
+    client, address = client_of("moderator"), f"/en/moderate/{case}/together"
+    typed = {"return-reason": "rights", "return-message": "Чьи это снимки?", "return-note": "Между нами"}
+    form = {"looked_at": ticks(client, address), **typed, **lacking}
+    answer = client.send(f"{address}/return", form)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "Между нами" in answer.text
+    assert str(form["return-message"]) in answer.text
+    assert ("checked" in answer.text) == bool(form["looked_at"])
+    assert states_of(app, case) == [State.SUBMITTED]
+
+
+def test_the_usual_message_begins_for_several_too(
+    app: Portal, accounts: Accounts, client_of: Callable[[str], Browser]
+) -> None:
+    case = send_in(app, accounts.contributor)
+    client, address = client_of("moderator"), f"/en/moderate/{case}/together"
+    form = {"looked_at": ticks(client, address), "return-reason": "rights", "return-message": "Здравствуйте!"}
+    answer = client.send(f"{address}/return", {**form, "begin": "yes"})
+    assert answer.status_code == 200
+    assert "Здравствуйте!\n\n" in answer.text
+    assert "checked" in answer.text

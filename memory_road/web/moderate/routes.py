@@ -24,8 +24,7 @@ from memory_road.web.moderate.approving import approval_of, mended
 from memory_road.web.moderate.case_page import again, case_page, decided, in_words, refused
 from memory_road.web.moderate.covering import covers_in_words
 from memory_road.web.moderate.filters import kept
-from memory_road.web.moderate.typed import remark, typed, words, written
-from memory_road.web.reason_words import message_of
+from memory_road.web.moderate.typed import remark, typed, usual_message, words, written
 
 LEFT_BEHIND = label(
     "You have typed something here that nobody has seen yet. Decide the case first, or keep what you typed as a note. "
@@ -135,12 +134,6 @@ def tile(photograph_id: str, region: str, size: str, rotation: str, name: str) -
 
 
 def _begun(contribution_id: str, which: Move) -> ResponseReturnValue:
-    """The case once more, with the usual message for the chosen reason, in the sender's language, behind what was
-    typed."""
-    reason, message, _ = words(which)
-    usual = message_of(reason, readable(contribution_id, actor()).language)
-    return case_page(contribution_id, begun=_joined(message.strip(), usual))
-
-
-def _joined(typed: str, usual: str) -> str:
-    return typed if usual in typed else "\n\n".join(filter(None, (typed, usual)))
+    """The case once more, with the usual message in the sender's language."""
+    sender_writes = readable(contribution_id, actor()).language
+    return case_page(contribution_id, begun=usual_message(which, sender_writes))

@@ -6,6 +6,7 @@ from flask import request
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.lifecycle import Move
 from memory_road.web.moderate.approving import mended
+from memory_road.web.reason_words import message_of
 
 ENDPOINTS: dict[Move, str] = {
     Move.APPROVE: "moderate.publish",
@@ -32,6 +33,13 @@ def typed(which: str, field: str) -> str:
 def words(which: Move) -> tuple[str, str, str]:
     """The reason, the message to the sender, and the note for moderators."""
     return typed(which, "reason"), typed(which, "message"), typed(which, "note")
+
+
+def usual_message(which: Move, language: str) -> str:
+    """What was typed as a message, and behind it the usual one for the chosen reason in ``language``."""
+    reason, message, _ = words(which)
+    said, usual = message.strip(), message_of(reason, language)
+    return said if usual in said else "\n\n".join(filter(None, (said, usual)))
 
 
 def remark() -> str:
