@@ -79,7 +79,7 @@ REFUSALS: dict[RefusalCode, object] = {
         "This draft was changed in another window meanwhile. Below stands what you typed here. Look at the other one "
         "first; if you then save here, what stands below is kept."
     ),
-    RefusalCode.REASON_MISSING: _l("Please choose a reason."),
+    RefusalCode.REASON_MISSING: _l("Please choose a reason from the list."),
     RefusalCode.NOTE_MISSING: _l("Please write the note first. One sentence is enough."),
     RefusalCode.LABEL_MISSING: _l("Please write what the reason is called."),
     RefusalCode.LABEL_TOO_LONG: _l("This name is too long. Please shorten it to 120 characters."),
@@ -88,9 +88,15 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.TOO_MANY_SUGGESTIONS: _l("There are very many suggestions already. More would not help to choose."),
     RefusalCode.TOO_MANY_REASONS: _l("There are very many reasons already. Please change one that you no longer need."),
     RefusalCode.REASON_FOR_NOTHING: _l("Please choose what this reason is for. To take it off the list, retire it."),
-    RefusalCode.MESSAGE_MISSING: _l("Please write to the sender what it is about."),
-    RefusalCode.TOO_LONG: _l("The message is too long. At most 4,000 characters fit. Please shorten it."),
-    RefusalCode.EXPOSURE_NOT_ANSWERED: _l("Please confirm first that the entry exposes nobody living."),
+    RefusalCode.MESSAGE_MISSING: _l(
+        "Please write to the sender what you ask for, or why it was decided so. They read it in their letter."
+    ),
+    RefusalCode.TOO_LONG: _l(
+        "This text is too long: at most 4,000 characters fit. Please shorten it and send it again. It is still here."
+    ),
+    RefusalCode.EXPOSURE_NOT_ANSWERED: _l(
+        "Please look whether the entry exposes anybody living. If it exposes nobody living, tick that, then approve it."
+    ),
     RefusalCode.FATE_NOT_ANSWERED: _l("Please choose which fate the entry shall tell: nothing is chosen beforehand."),
     RefusalCode.PORTRAIT_NOT_ANSWERED: _l(
         "Please choose which portrait the entry shall have: nothing is chosen beforehand."
@@ -98,16 +104,27 @@ REFUSALS: dict[RefusalCode, object] = {
     RefusalCode.VOTED_ALREADY: _l(
         "You have approved this already: another moderator must approve it, too. Please open the next case."
     ),
-    RefusalCode.CANNOT_STAND: _l("What was approved contradicts what the entry says now."),
-    RefusalCode.NOT_CLAIMED: _l("You no longer hold this case: half an hour went by. Take it again to decide."),
-    RefusalCode.UNDO_TOO_LATE: _l("It is too late to take this back: the time for it is over, or others have gone on."),
+    RefusalCode.CANNOT_STAND: _l(
+        "What was approved contradicts what the entry says now, since the entry was changed in the meantime. Please "
+        "look at the case once more and decide again."
+    ),
+    RefusalCode.NOT_CLAIMED: _l(
+        "The time for which you had taken this case is over. Please take it again, then go on. What you typed is still "
+        "here."
+    ),
+    RefusalCode.UNDO_TOO_LATE: _l(
+        "It is too late to take this back: the time for it is over, or somebody has gone on with it. If it was a "
+        "mistake, please ask a senior moderator."
+    ),
     RefusalCode.ENTRY_CHANGING: _l(
         "Another change of this entry was just approved. Please try again in a few minutes, when it is published."
     ),
     RefusalCode.KIN: _l(
         "This concerns your own family: another moderator decides about it. Please open the next case."
     ),
-    RefusalCode.CLAIMED_BY_ANOTHER: _l("Another moderator is working on this case."),
+    RefusalCode.CLAIMED_BY_ANOTHER: _l(
+        "Another moderator is working on this case. Please leave it to them, or come back later."
+    ),
     RefusalCode.NO_APPEAL: _l("There is nothing here that could be looked at again. Please write to us."),
     RefusalCode.APPEAL_EMPTY: _l("Please write why it should be looked at again."),
     RefusalCode.APPEAL_REPEATED: _l("You have written this before. Please write what is new since then."),
@@ -238,7 +255,7 @@ NOTICES: dict[str, object] = {
     "resumed": _l("The case is back in the queue."),
     "upheld": _l("The decision stands: the sender is told."),
     "reopened": _l("The case is back in the queue: the sender is told."),
-    "claimed": _l("The case is yours for half an hour."),
+    "claimed": _l("The case is yours for half an hour. While you work on it, it stays yours, for two hours at most."),
     "released": _l("The case is back in the queue, and does not come back to you for some hours."),
     "kin": _l("Thank you. Another moderator decides about that case."),
     "marked": _l("Marked: whoever opens the case is asked to look with care."),

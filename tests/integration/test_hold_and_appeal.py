@@ -237,7 +237,7 @@ def test_the_desk_sees_what_was_withdrawn_while_on_hold(
     assert waiting not in queue, "nobody waited for that"
     page = moderator.get(f"/en/moderate/{case}").text
     assert "Withdrawn" in page
-    assert "Back to the queue" not in page
+    assert "Bring it back to the queue" not in page
 
 
 def test_holding_and_hearing_at_the_desk(app: Portal, accounts: Accounts, client_of: Callable[[str], Browser]) -> None:
@@ -250,7 +250,7 @@ def test_holding_and_hearing_at_the_desk(app: Portal, accounts: Accounts, client
     assert "takes longer" in sender.get(f"/en/my/{case}").text
     queue = moderator.get("/en/moderate/").text
     assert "On hold" in queue
-    assert "Back to the queue" in moderator.get(f"/en/moderate/{case}").text
+    assert "Bring it back to the queue" in moderator.get(f"/en/moderate/{case}").text
     assert moderator.send(f"/en/moderate/{case}/resume").location == f"/en/moderate/{case}?said=resumed"
     moderator.send(f"/en/moderate/{case}/claim")
     moderator.send(f"/en/moderate/{case}/reject", {"reason": "other", "message": "Нет.", "note": ""})

@@ -205,7 +205,7 @@ class TestTheDesk:
         assert address in client.get(f"/en/moderate/{case}").text
         assert "Hide this part" not in client.get(address).text, "the case is not taken"
         unclaimed = client.send(f"{address}/hide", LEFT)
-        assert (unclaimed.status_code, "half an hour went by" in unclaimed.text) == (409, True)
+        assert (unclaimed.status_code, "had taken this case is over" in unclaimed.text) == (409, True)
         client.send(f"/en/moderate/{case}/claim")
         client.send(f"{address}/hide", LEFT)
         client.send(f"{address}/hide", {**LEFT, "left": "75", "width": "25"})

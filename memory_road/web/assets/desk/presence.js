@@ -1,5 +1,5 @@
 // Two moderators at one case notice each other, and a case that is worked on stays one's own. Without this script the
-// page says so when it is opened, and "Hold it longer" is a button.
+// page says so when it is opened, and "Keep the case for longer" is a button.
 
 const ASKS = 20_000;
 const SAYS = 60_000;
