@@ -11,12 +11,12 @@ from memory_road.moderation.kin import require_no_kin
 def leave_note(contribution_id: str, actor: Actor, text: str) -> Decision:
     """Leave a note, whatever state the case is in and whoever has taken it: nothing else of it changes, and what was
     decided can be taken back as before. Raises ``Refused`` or ``NotPermitted``."""
-    note = written(text)
-    if not note:
-        raise Refused(RefusalCode.NOTE_MISSING)
     readable(contribution_id, actor)
     contribution = locked(contribution_id)
     require(may_decide(actor, *matter(contribution)))
     require_no_kin(contribution, actor)
+    note = written(text)
+    if not note:
+        raise Refused(RefusalCode.NOTE_MISSING)
     state = State(contribution.state)
     return record(contribution.id, actor.id, Remark.NOTE, state, state, note=note)
