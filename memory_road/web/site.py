@@ -42,6 +42,7 @@ from memory_road.web.files import asset, files
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.moderate.batch import batch
+from memory_road.web.moderate.comparing import comparing
 from memory_road.web.moderate.covering import covering
 from memory_road.web.moderate.entries import entry_desk
 from memory_road.web.moderate.families import families
@@ -89,6 +90,7 @@ BLUEPRINTS = (
     noting,
     hearing,
     covering,
+    comparing,
     batch,
     request_desk,
     entry_desk,

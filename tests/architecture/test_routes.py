@@ -194,6 +194,7 @@ ROUTES = {
     ("setting_aside.family", "POST"): MODERATORS,
     ("setting_aside.family_of_request", "POST"): MODERATORS,
     ("noting.keep", "POST"): MODERATORS,
+    ("comparing.page", "GET"): MODERATORS,
     ("noting.mark", "POST"): MODERATORS,
     ("noting.harmless", "POST"): SENIORS,
     ("moderate.give_back", "POST"): MODERATORS,

@@ -54,6 +54,7 @@ ABOUT = {
     "contribute": ("draft", "submitted"),
     "contribute.upload": ("draft",),
     "correction": ("entry", "entry taken down"),
+    "comparing": SENT,
     "covering": SENT,
     "covering.page": CASE,
     "desk.find": ("draft", "submitted"),

@@ -205,3 +205,11 @@ def test_what_a_family_wrote_is_text_and_never_markup(app: Portal, accounts: Acc
         assert page.status_code == 200
         assert "<script>alert" not in page.text
         assert "<img src=x" not in page.text
+
+
+def test_what_the_sender_says_of_living_people_is_said_in_words(
+    app: Portal, accounts: Accounts, portrait: Sample, client_of: ClientOf
+) -> None:
+    case = send_in(app, accounts.contributor, portrait, form=filled_in(living_faces="no"))
+    page = client_of("moderator").get(f"/en/moderate/{case}").text
+    assert "Living people in the pictures</dt><dd>No</dd>" in page

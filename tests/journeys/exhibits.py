@@ -154,6 +154,7 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("case-held", f"/moderate/{held}", MODERATOR.email),
         Exhibit("case-withdrawn", f"/moderate/{taken_back}", MODERATOR.email),
         Exhibit("case-claimed", f"/moderate/{claimed}", MODERATOR.email),
+        Exhibit("pictures-compared", _both_of(desk, waiting), MODERATOR.email),
         Exhibit("case-correction", f"/moderate/{other_face}", MODERATOR.email),
         Exhibit("several-of-one-sender", f"/moderate/{waiting}/together", MODERATOR.email),
         Exhibit("request", f"/moderate/requests/{asked.split('?')[0].rsplit('/', 1)[1]}", MODERATOR.email),
@@ -238,6 +239,12 @@ def _send_with_unseen_dates(page: Page) -> None:
     page.locator("#birth_date").fill("1915-1917")
     page.locator("button.button[value=submit]").evaluate(UNSEEN)
     page.locator("dl .understood").first.wait_for()
+
+
+def _both_of(desk: Sender, case: str) -> str:
+    """Where two pictures of a case lie beside each other, one of them turned."""
+    left, right, *_ = dict.fromkeys(re.findall(r"/photographs/([0-9a-z]{9})/", desk.get(f"/en/moderate/{case}").text))
+    return f"/moderate/{case}/compare?left={left}&right={right}&turn_right=1"
 
 
 def _picture(page: str) -> str:

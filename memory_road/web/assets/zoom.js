@@ -26,6 +26,11 @@ const zoom = (by) => {
   viewer.viewport.zoomBy(by, null, calm()).applyConstraints(calm());
 };
 const turn = (by) => show((at + by + links.length) % links.length);
+// Only for looking: the next picture stands upright again.
+const rotate = (by) => {
+  viewer.viewport.setRotation(viewer.viewport.getRotation() + by, true);
+  viewer.viewport.goHome(true);
+};
 const deeds = {
   previous: () => turn(-1),
   next: () => turn(1),
@@ -33,8 +38,10 @@ const deeds = {
   out: () => zoom(1 / STEP),
   whole: () => viewer.viewport.goHome(calm()),
   close: () => dialog.close(),
+  turn_left: () => rotate(-90),
+  turn_right: () => rotate(90),
 };
-const keys = { "+": "in", "=": "in", "-": "out", _: "out", 0: "whole", PageUp: "previous", PageDown: "next" };
+const keys = { "+": "in", "=": "in", "-": "out", _: "out", 0: "whole", PageUp: "previous", PageDown: "next", "<": "turn_left", ">": "turn_right" };
 const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 // Opens the large view at `link`, one of `all` the pictures of the page.
@@ -80,6 +87,7 @@ async function show(number) {
   part("trouble").textContent = "";
   part("stage").querySelector(".first")?.remove();
   viewer.close();
+  viewer.viewport?.setRotation(0, true);
   enlarged = false;
   // What the page shows already stands here until the large one has come.
   const first = Object.assign(new Image(), { className: "first", src: picture.currentSrc, alt: picture.alt });
@@ -130,7 +138,8 @@ function walk([across, down]) {
   const view = viewer.viewport;
   if (viewer.world.getItemCount() && enlarged && view.getZoom() > view.getHomeZoom() * ZOOMED) {
     const bounds = view.getBounds();
-    const step = new OpenSeadragon.Point(across * bounds.width * PAN, down * bounds.height * PAN);
+    const seen = new OpenSeadragon.Point(across * bounds.width * PAN, down * bounds.height * PAN);
+    const step = seen.rotate(-view.getRotation());
     return () => view.panBy(step, calm()).applyConstraints(calm());
   }
   return across && links.length > 1 ? () => turn(across) : null;

@@ -30,7 +30,7 @@ from memory_road.moderation.same_person import namesakes_of
 from memory_road.moderation.undo import can_be_undone, undoable_by
 from memory_road.web.differences import about, changes, contradictions, moderators_changes, rows, shown_about
 from memory_road.web.edge import actor
-from memory_road.web.entry import years
+from memory_road.web.entry import Picture, years
 from memory_road.web.language import language
 from memory_road.web.moderate.approving import CHECKS, answers, asks_for_face, mended
 from memory_road.web.moderate.archives import archive_searches
@@ -90,6 +90,7 @@ def case_page(contribution_id: str, error: str = "", said: str = "", begun: str 
     facts = item.facts or read(item, now().date()).facts
     found, marks = changes(item), flags_of(item.id)
     bar = bar_of(actor(), item.id, item.sender_id, item.about_id)
+    face = _face(shown_about(item))
     own = not may_decide(actor(), *matter(item))
     reads_notes = not own and bar is None
     held = db.session.get(Claim, item.id)
@@ -112,7 +113,8 @@ def case_page(contribution_id: str, error: str = "", said: str = "", begun: str 
         changes=rows(found, language()),
         answers=answers(item, shown_about(item)),
         asks_for_face=asks_for_face(item, shown_about(item)),
-        old_face=_face(shown_about(item)),
+        old_face=face.at_least(640) if face is not None else "",
+        old_key=face.key if face is not None else "",
         checks=CHECKS,
         searches=archive_searches(facts),
         mended=moderators_changes(item, language()),
@@ -163,10 +165,9 @@ def case_page(contribution_id: str, error: str = "", said: str = "", begun: str 
     )
 
 
-def _face(entry: Participant | None) -> str:
-    """Where the portrait of a published entry is seen; empty: it has none."""
-    pictures = published_pictures(entry, language()) if entry is not None else []
-    return pictures[0].at_least(640) if pictures else ""
+def _face(entry: Participant | None) -> Picture | None:
+    """The portrait of a published entry, if it has one."""
+    return next(iter(published_pictures(entry, language())), None) if entry is not None else None
 
 
 def in_words(mistaken: NeedsMending) -> str:
