@@ -86,7 +86,6 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
     entry, bare, gone = (_entry(relative, identifier) for identifier in (published, faceless, unwished))
     person, removed = entry.split("/")[2], gone.split("/")[2]
     senior.post(f"/en/moderate/entries/{removed}/take-down", {"reason": "wrong_person", "note": LONGEST_WORD})
-    asked = relative.post(f"/en/my/entries/{person}/takedown", {"ground": "other", "words": LONGEST_WORD}).location
     other_face = _another_face(relative, person, album)
     desk.decide(other_face, "claim")
     steps = ("life", "service", "work", "awards", "burial", "pictures", "story")
@@ -157,7 +156,6 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("pictures-compared", _both_of(desk, waiting), MODERATOR.email),
         Exhibit("case-correction", f"/moderate/{other_face}", MODERATOR.email),
         Exhibit("several-of-one-sender", f"/moderate/{waiting}/together", MODERATOR.email),
-        Exhibit("request", f"/moderate/requests/{asked.split('?')[0].rsplit('/', 1)[1]}", MODERATOR.email),
         Exhibit("entries", "/moderate/entries?number=nothing", MODERATOR.email),
         Exhibit("entry-at-desk", f"/moderate/entries/{person}", SENIOR.email),
         Exhibit("entry-at-desk-gone", f"/moderate/entries/{removed}", SENIOR.email),

@@ -44,6 +44,8 @@ def build(
     dispute = _found(r"/moderate/families/disputes/([0-9a-z]+)", families)
     message = _found(r"/moderate/families/messages/([0-9a-z]+)", families)
     report = _found(r"/moderate/requests/([0-9a-z]+)", requests)
+    taken = _led(relative.post(f"/en{settled}/takedown", {"ground": "other", "words": said}))
+    desk.post(f"/en/moderate/requests/{taken}/claim")
     correction = _led(kin.post(f"/en/contribute/about/{entries[1]}", {"form_key": secrets.token_urlsafe(32)}))
     return [
         Exhibit("entries", "/my/entries", KIN.email),
@@ -69,6 +71,7 @@ def build(
         Exhibit("families-message", f"/moderate/families/messages/{message}", MODERATOR.email),
         Exhibit("requests-waiting", "/moderate/requests", MODERATOR.email),
         Exhibit("request-at-the-desk", f"/moderate/requests/{report}", MODERATOR.email),
+        Exhibit("request-taken", f"/moderate/requests/{taken}", MODERATOR.email),
     ]
 
 

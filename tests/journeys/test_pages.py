@@ -119,6 +119,7 @@ NO_PAGES = {
     "moderate.tile": "a part of a picture",
     "desk.find": "leads to a case",
     "presence.notice": "what others do, for the page of the case",
+    "request_desk.notice": "the same of a request",
     "desk.following": "leads to a case",
     "uploads.state": "for the script that sends",
     "data.archive": "an archive",
