@@ -89,6 +89,7 @@ DECISIONS = frozenset(
         LetterKind.REJECTED,
         LetterKind.UPHELD,
         LetterKind.REOPENED,
+        LetterKind.REQUEST_ANSWERED,
         LetterKind.ENTRY_TAKEN_DOWN,
         LetterKind.ENTRY_RESTORED,
         LetterKind.ENTRIES_MERGED,

@@ -19,7 +19,7 @@ def may_answer(asked: EntryRequest, actor: Actor) -> bool:
 def take_request(request_id: str, actor: Actor) -> Claim:
     """Take a request for half an hour, or renew one's own lease, up to two hours in all. Raises ``RequestRefused`` when
     it is answered or another's, or ``NotPermitted``."""
-    asked = _held(request_id)
+    asked = held_request(request_id)
     require(may_answer(asked, actor))
     if asked.state == RequestState.CLOSED:
         raise RequestRefused(RequestRefusal.CLOSED_ALREADY)
@@ -32,14 +32,14 @@ def take_request(request_id: str, actor: Actor) -> Claim:
 def answer_request(request_id: str, actor: Actor, outcome: str, answer: str, note: str = "") -> EntryRequest:
     """Answer a request and close it (``requests.answer``). It need not have been taken, but nobody answers what another
     has taken. Raises ``RequestRefused`` or ``NotPermitted``."""
-    asked = _held(request_id)
+    asked = held_request(request_id)
     require(may_answer(asked, actor))
     if asked.state == RequestState.OPEN and holder_of(request_id) not in {None, actor.id}:
         raise RequestRefused(RequestRefusal.TAKEN_BY_ANOTHER)
     return close(request_id, actor, carer_of(asked.participant_id), outcome, answer, note)
 
 
-def _held(request_id: str) -> EntryRequest:
+def held_request(request_id: str) -> EntryRequest:
     """The request, held until the transaction ends, so that two moderators come one after the other."""
     asked = db.session.get(EntryRequest, request_id, with_for_update={"of": EntryRequest}, populate_existing=True)
     if asked is None:

@@ -11,6 +11,7 @@ from memory_road.contributions.look import asked_about
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.queries import decisions_about
 from memory_road.contributions.same_person import verdicts
+from memory_road.contributions.told import told_decisions, told_state
 from memory_road.db import db
 from memory_road.owner.documents import Plain, named
 
@@ -110,11 +111,14 @@ def _own(contribution: Contribution) -> Own:
         }
         for picture, file in zip(pictures, files, strict=True)
     ]
+    told = told_decisions(contribution, decisions_about(contribution.id))
+    state = told_state(contribution)
     document = {
         **named(contribution, *CONTRIBUTION),
+        **({} if state == contribution.state else {"state": state, "decided_at": None}),
         "photographs": photographs,
         "same_person": {entry: str(answer) for entry, answer in verdicts(contribution.id).items()},
-        "decisions": [_decision(decision, contribution.sender_id) for decision in decisions_about(contribution.id)],
+        "decisions": [_decision(decision, contribution.sender_id) for decision in told],
     }
     return Own(contribution.id, document, files)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from jinja2 import UndefinedError
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, or_, select, tuple_
 
 from memory_road.accounts.passkey import Passkey
 from memory_road.accounts.second_factor import app_of
@@ -18,7 +18,7 @@ from memory_road.accounts.user import Account
 from memory_road.config import Settings
 from memory_road.contributions.parked import ParkedForm
 from memory_road.contributions.upload import Upload
-from memory_road.db import Base, db
+from memory_road.db import Base, db, now
 from memory_road.family.carer import Care
 from memory_road.family.correspondence import ContactWish, RelativeMessage
 from memory_road.family.dispute import Dispute, DisputeSide
@@ -27,7 +27,8 @@ from memory_road.family.successor import Successor
 from memory_road.family.takeover import Takeover
 from memory_road.mail.compose import letter_words
 from memory_road.mail.letter import ABOUT_ACCOUNTS, Letter, LetterKind
-from memory_road.requests.entry_request import EntryRequest
+from memory_road.requests.answer import is_told
+from memory_road.requests.entry_request import EntryRequest, RequestState
 
 Plain = dict[str, Any]
 """A document of JSON's types."""
@@ -65,10 +66,12 @@ def account_document(account_id: int) -> Plain:
 
 
 def own_letters(account_id: int, settings: Settings) -> Iterator[Plain]:
-    """The letters that are still kept, in words, the first one first. Between two pages of them no transaction is
-    open."""
+    """The letters that are still kept and are not held back, in words, the first one first. Between two pages of them
+    no transaction is open."""
     place = tuple_(Letter.created_at, Letter.id)
-    query = select(Letter).where(Letter.account_id == account_id).order_by(Letter.created_at, Letter.id).limit(PAGE)
+    due = or_(Letter.sent_at.is_not(None), Letter.due_at <= now())
+    query = select(Letter).where(Letter.account_id == account_id, due)
+    query = query.order_by(Letter.created_at, Letter.id).limit(PAGE)
     following = query
     while True:
         letters = db.session.scalars(following).all()
@@ -94,10 +97,17 @@ def _letter(letter: Letter, settings: Settings) -> Plain:
 
 def requests_document(account_id: int) -> list[Plain]:
     """What was asked about entries, and the answers."""
-    columns = ("id", "participant_id", "kind", "ground", "words", "state", "made_at", "closed_at", "outcome", "answer")
-    found = _rows(EntryRequest, EntryRequest.account_id == account_id, *columns)
+    found = db.session.scalars(select(EntryRequest).where(EntryRequest.account_id == account_id))
+    return [_request(asked) for asked in found]
+
+
+def _request(asked: EntryRequest) -> Plain:
+    document = named(asked, "id", "participant_id", "kind", "ground", "words", "made_at")
+    if not is_told(asked):
+        return {**document, "state": RequestState.OPEN}
     # What was closed without an answer, such as abuse, is told nowhere else either.
-    return [{**asked, "outcome": asked["outcome"] if asked["answer"] else ""} for asked in found]
+    outcome = asked.outcome if asked.answer else ""
+    return {**document, **named(asked, "state", "closed_at", "answer"), "outcome": outcome}
 
 
 def family_document(account_id: int) -> Plain:

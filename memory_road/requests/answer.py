@@ -3,15 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from memory_road.accounts.permissions import Actor, may_settle, require
-from memory_road.accounts.tell import tell
+from memory_road.accounts.tell import tell, undo_time
 from memory_road.archive.gone import Gone
 from memory_road.archive.queries import standing
 from memory_road.cases import close_case
 from memory_road.db import db, now
-from memory_road.mail.letter import LetterKind, write
+from memory_road.mail.letter import Letter, LetterKind, write
+from memory_road.requests.case import let_wait
 from memory_road.requests.entry_request import EntryRequest, Outcome, RequestKind, RequestState
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.words import optional_words
@@ -23,7 +24,8 @@ ADDRESSES_KEPT = timedelta(days=30)
 def close(
     request_id: str, actor: Actor, carer_id: int | None, outcome: str, answer: str, note: str = ""
 ) -> EntryRequest:
-    """Close a request with its outcome; whoever asked gets a letter, where there is an address. ``carer_id`` is who has
+    """Close a request with its outcome; whoever asked gets a letter, where there is an address, once the answer cannot
+    be taken back any more (``moderation.undo_answer``). ``carer_id`` is who has
     the care of the entry: neither they nor the asker decide about it. Raises ``RequestRefused`` or ``NotPermitted``."""
     asked = db.session.get(EntryRequest, request_id, with_for_update={"of": EntryRequest}, populate_existing=True)
     if asked is None:
@@ -62,10 +64,30 @@ def _tell_asker(asked: EntryRequest) -> None:
     mine = asked.id if asked.kind == RequestKind.TAKEDOWN else ""
     name = asked.participant.called
     content: dict[str, Any] = {"name": name, "message": asked.answer, "entry": asked.participant_id, "request": mine}
+    content |= {"answers": asked.id}
     if asked.account is not None:
         tell(asked.account, LetterKind.REQUEST_ANSWERED, **content)
     elif asked.email:
-        write(LetterKind.REQUEST_ANSWERED, asked.email, asked.language, **content)
+        write(LetterKind.REQUEST_ANSWERED, asked.email, asked.language, after=undo_time(), **content)
+
+
+def reopen(asked: EntryRequest) -> None:
+    """Let a closed request, which is locked, wait as if it had not been answered; the letter is never sent."""
+    waiting = select(Letter).where(Letter.kind == LetterKind.REQUEST_ANSWERED, Letter.sent_at.is_(None))
+    waiting = waiting.where(
+        Letter.account_id == asked.account_id if asked.account_id is not None else Letter.recipient == asked.email
+    )
+    about = [letter.id for letter in db.session.scalars(waiting) if letter.content.get("answers") == asked.id]
+    db.session.execute(delete(Letter).where(Letter.id.in_(about)))
+    asked.state, asked.closed_at, asked.closed_by_id = RequestState.OPEN, None, None
+    asked.outcome, asked.answer, asked.note = "", "", ""
+    db.session.flush()
+    let_wait(asked)
+
+
+def is_told(asked: EntryRequest) -> bool:
+    """Whether the request is answered, and whoever asked knows it."""
+    return asked.closed_at is not None and asked.closed_at + undo_time() <= now()
 
 
 def forget_addresses() -> int:

@@ -22,6 +22,8 @@ class RequestRefusal(StrEnum):
     ANSWER_MISSING = "answer_missing"
     NOT_TAKEN_DOWN = "not_taken_down"
     TAKEN_BY_ANOTHER = "taken_by_another"
+    UNDO_TOO_LATE = "undo_too_late"
+    ASKED_AGAIN = "asked_again"
 
 
 class RequestRefused(Exception):

@@ -15,6 +15,8 @@ OVER: frozenset[StrEnum] = frozenset(
     {
         RequestRefusal.CLOSED_ALREADY,
         RequestRefusal.TAKEN_BY_ANOTHER,
+        RequestRefusal.UNDO_TOO_LATE,
+        RequestRefusal.ASKED_AGAIN,
         FamilyRefusal.TAKEOVER_OVER,
         FamilyRefusal.DISPUTE_OVER,
         FamilyRefusal.MESSAGE_SEEN_TO,

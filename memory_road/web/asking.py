@@ -47,11 +47,17 @@ REQUEST_REFUSALS: dict[RequestRefusal, object] = {
     RequestRefusal.TAKEN_BY_ANOTHER: _l(
         "Another moderator has taken this request. Please leave the answer to them, and open the next case."
     ),
+    RequestRefusal.UNDO_TOO_LATE: _l(
+        "Whoever asked has been told by now, so the answer stays. If it was wrong, please tell a senior moderator."
+    ),
+    RequestRefusal.ASKED_AGAIN: _l(
+        "Whoever asked has asked again meanwhile, so this answer stays. Please answer the new request in the queue."
+    ),
 }
 
 ASKING_NOTICES: dict[str, object] = {
     "asked": _l("Thank you. We have it, and will write to you."),
-    "answered": _l("Closed. Whoever asked is told, where there is an address."),
+    "answered": _l("Closed. Whoever asked is told soon, where there is an address."),
 }
 
 FIELD_OF: dict[RequestRefusal, str] = {

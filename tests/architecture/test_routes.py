@@ -164,6 +164,7 @@ ROUTES = {
     ("request_desk.answer", "POST"): MODERATORS,
     ("request_desk.take", "POST"): MODERATORS,
     ("request_desk.give_back", "POST"): MODERATORS,
+    ("request_desk.take_back", "POST"): MODERATORS,
     ("request_desk.notice", "GET"): MODERATORS,
     ("request_desk.present", "POST"): MODERATORS,
     ("desk.queue", "GET"): MODERATORS,

@@ -26,6 +26,7 @@ from memory_road.mail.letter import Letter, LetterKind
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import reject, return_to_sender
 from memory_road.owner.download import PIECE, pack
+from memory_road.requests.answer import close
 from memory_road.requests.takedown import ask_for_takedown
 from memory_road.web.account.data import MOST_AT_ONCE, Turnstile, turnstile
 from memory_road.web.edge import Portal, parts
@@ -159,6 +160,24 @@ def test_of_abuse_nothing_is_told(app: Portal, accounts: Accounts, client_of: Cl
     assert document(archive, f"contributions/{case}/contribution")["decisions"][-1]["reason"] == ""
     assert "abuse" not in everything(archive)
     assert "Ложь" not in everything(archive)
+
+
+@pytest.mark.usefixtures("five_minutes")
+def test_what_can_be_taken_back_is_not_told_here_either(
+    app: Portal, accounts: Accounts, client_of: ClientOf, portrait: Sample
+) -> None:
+    entry, case = publish(app, accounts.contributor, accounts.moderator, portrait), send_in(app, accounts.stranger)
+    with work(app):
+        claim(case, accounts.moderator.actor)
+        return_to_sender(case, accounts.moderator.actor, "other", "Вы ошиблись.")
+        asked = ask_for_takedown(entry, accounts.stranger.actor, "own_wish", "Это я.").id
+    with work(app):
+        close(asked, accounts.moderator.actor, None, "stays", "Мы не согласны.")
+    archive = taken_away(client_of("stranger"))
+    assert document(archive, f"contributions/{case}/contribution")["state"] == "submitted"
+    assert [request["state"] for request in document(archive, "requests")] == ["open"]
+    for said in ("Вы ошиблись", "Мы не согласны"):
+        assert said not in everything(archive)
 
 
 def test_letters_are_read_page_by_page(

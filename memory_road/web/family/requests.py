@@ -9,7 +9,8 @@ from flask_babel import gettext
 from memory_road.accounts.permissions import Audience
 from memory_road.facts.names import full_name
 from memory_road.family.queries import takeovers_by
-from memory_road.requests.entry_request import GROUNDS, EntryRequest, Ground, Outcome, RequestKind, RequestState
+from memory_road.requests.answer import is_told
+from memory_road.requests.entry_request import GROUNDS, EntryRequest, Ground, Outcome, RequestKind
 from memory_road.requests.queries import PAGE, own_request, requests_of
 from memory_road.requests.refusal import RequestRefused
 from memory_road.requests.takedown import ask_for_takedown, open_takedown
@@ -48,6 +49,7 @@ def one(request_id: str) -> ResponseReturnValue:
         name=asked.participant.called,
         ground=_ground(asked.ground),
         outcome=gettext(Outcome(asked.outcome).wording) if asked.answer else "",
+        told=is_told(asked),
         state_of=_state_of,
     )
 
@@ -81,7 +83,7 @@ def _page(participant_id: str, errors: dict[str, str]) -> str:
 
 
 def _state_of(asked: EntryRequest) -> str:
-    if asked.state == RequestState.OPEN:
+    if not is_told(asked):
         return gettext("We are looking at it")
     return gettext("Answered") if asked.answer else gettext("Closed")
 

@@ -1,5 +1,6 @@
 """The desk's requests: what visitors report and what contributors ask, and the answer to each."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from memory_road.moderation.claim import holder_of, release
 from memory_road.moderation.kin import Bar, bar_of
 from memory_road.moderation.presence import look_at
 from memory_road.moderation.skip import skip
+from memory_road.moderation.undo_answer import undo_answer
 from memory_road.requests.entry_request import EntryRequest, Ground, Outcome, RequestState
 from memory_road.requests.queries import PAGE, number_waiting, others_about, readable_request, waiting_requests
 from memory_road.requests.refusal import RequestRefused
@@ -22,7 +24,7 @@ from memory_road.web.ask_again import ask_again
 from memory_road.web.audience import audience
 from memory_road.web.edge import actor
 from memory_road.web.moderate.filters import kept
-from memory_road.web.moderate.lately import just_decided
+from memory_road.web.moderate.lately import answered_lately, just_decided, to_undo
 from memory_road.web.moderate.presence import news_of_request
 from memory_road.web.moderate.setting_aside import BARS
 
@@ -67,7 +69,19 @@ def answer(request_id: str) -> ResponseReturnValue:
         answer_request(request_id, actor(), field("outcome", ""), field("words", ""), field("note", ""))
     except RequestRefused as refused:
         return ask_again(refused, partial(_page, request_id))
-    return redirect(url_for("desk.following", after=request_id, said="answered", **kept()), 303)
+    return redirect(url_for("desk.following", after=request_id, said="answered", **kept(), **to_undo(request_id)), 303)
+
+
+@request_desk.post("/<request_id>/undo")
+@audience(Audience.MODERATORS)
+def take_back(request_id: str) -> ResponseReturnValue:
+    """Take one's own answer back before anybody is told; what was written stands in the form again."""
+    readable_request(request_id, actor())
+    try:
+        outcome, words, note = undo_answer(request_id, actor())
+    except RequestRefused as refused:
+        return ask_again(refused, partial(_page, request_id))
+    return _page(request_id, {}, {"outcome": outcome, "words": words, "note": note})
 
 
 @request_desk.post("/<request_id>/claim")
@@ -127,7 +141,9 @@ def _is_begun() -> bool:
     return any(request.form.get(name, "").strip() for name in ("outcome", "words", "note"))
 
 
-def _page(request_id: str, errors: dict[str, str], leaving: bool = False) -> str:
+def _page(
+    request_id: str, errors: dict[str, str], typed: Mapping[str, str] | None = None, leaving: bool = False
+) -> str:
     asked = readable_request(request_id, actor())
     bar = bar_of(actor(), asked.id, asked.account_id, asked.participant_id)
     holder = holder_of(asked.id)
@@ -146,9 +162,11 @@ def _page(request_id: str, errors: dict[str, str], leaving: bool = False) -> str
         barred=BARS[bar] if bar is Bar.SAID or bar is Bar.TOLD else "",
         ground_of=_ground,
         errors=errors,
+        typed=request.form if typed is None else typed,
         leaving=leaving,
         kept=kept(),
         just_decided=just_decided(),
+        own=answered_lately(asked),
         name_of=full_name,
     )
 
