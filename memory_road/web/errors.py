@@ -25,8 +25,13 @@ from memory_road.web.same_origin import SentFromElsewhere
 from memory_road.web.sentences import REFUSALS, refusal_sentence
 
 log = logging.getLogger(__name__)
-OWN_WORDS = {"words": label("Your words"), "message": label("Message"), "note": label("Note for moderators")}
-"""Fields in which people write at length, beside those of the facts."""
+OWN_WORDS = {
+    "words": label("Your words"),
+    "message": label("Message"),
+    "note": label("Note for moderators"),
+    "remark": label("Your note"),
+}
+"""Fields in which people write at length, beside those of the facts. At the desk what they are for stands before."""
 
 
 def install(app: Flask) -> None:
@@ -61,9 +66,10 @@ def _typed() -> list[tuple[str, str]]:
     except HTTPException:
         return shown
     for name, value in form.items(multi=True):
-        first, *rest = name.split("-")
-        if first in OWN_WORDS and value.strip():
-            shown.append((gettext(OWN_WORDS[first]), value))
+        first, *rest = name.removeprefix("edit-").split("-")
+        own = OWN_WORDS.get(rest[-1] if rest else first) if first not in FIELD else None
+        if own is not None and value.strip():
+            shown.append((gettext(own), value))
         if first not in FIELD or not value.strip():
             continue
         part = next((part for part in FIELD[first].parts if rest and part.name == rest[-1]), FIELD[first])

@@ -39,7 +39,7 @@ def test_who_was_signed_out_meanwhile_gets_back_what_they_typed(app: Portal) -> 
 def test_what_was_written_in_ones_own_words_comes_back_too(app: Portal) -> None:
     client = signed_in(app, None)
     client.set_cookie("memory_road", "s.a-session-that-has-ended")
-    for field in ("words", "message", "note"):
+    for field in ("words", "message", "note", "return-message", "approve-note", "remark", "edit-surname"):
         answer = client.post("/en/my/entries/000000000/takedown", data={field: "Целый вечер"})
         assert answer.status_code == 401
         assert "Целый вечер" in answer.text
