@@ -59,8 +59,8 @@ def sent_before(contribution: Contribution, actor: Actor) -> Before:
 def together(contribution_id: str, actor: Actor) -> Sequence[Contribution]:
     """The oldest new entries of a case's sender that wait and that the actor may decide: at most ``MOST_TOGETHER`` of
     the first ``MOST_LOOKED_BACK``. Left out is what another works on, and whatever must be opened by itself: what is
-    marked for more than coming with much else, what was told by somebody else, and where somebody may be living. Raises
-    ``Refused``."""
+    marked for more than coming with much else, what was told by somebody else, where somebody may be living, and where
+    another moderator has changed or left out a fact. Raises ``Refused``."""
     ids = _ids_together(readable(contribution_id, actor), actor)
     waiting = select(Contribution).where(Contribution.id.in_(ids)).options(selectinload(Contribution.photographs))
     found = {each.id: each for each in db.session.scalars(waiting)} if ids else {}
@@ -84,7 +84,7 @@ def _ids_together(contribution: Contribution, actor: Actor) -> list[str]:
     elsewhere = exists().where(Claim.case_id == key, Claim.expires_at > now(), Claim.moderator_id != actor.id)
     marked = exists().where(CaseFlag.contribution_id == key, CaseFlag.flag != Flag.MANY_AT_ONCE)
     plain = (
-        select(key, oldest.c.language, oldest.c.country, Contribution.voted_by_id)
+        select(key, oldest.c.language, oldest.c.country, Contribution.voted_by_id, Contribution.approval)
         .join(Contribution, Contribution.id == key)
         .where(
             Contribution.assisted.is_(False),
@@ -97,8 +97,10 @@ def _ids_together(contribution: Contribution, actor: Actor) -> list[str]:
     )
     free = [
         case_id
-        for case_id, language, country, voted_by_id in db.session.execute(plain)
-        if voted_by_id != actor.id and may_decide(actor, contribution.sender_id, language, country)
+        for case_id, language, country, voted_by_id, approval in db.session.execute(plain)
+        if voted_by_id != actor.id
+        and not (approval or {}).get("choices")
+        and may_decide(actor, contribution.sender_id, language, country)
     ]
     return free[:MOST_TOGETHER]
 

@@ -14,10 +14,12 @@ from memory_road.contributions.lifecycle import State
 from memory_road.contributions.mark_case import flag
 from memory_road.contributions.submit import submit
 from memory_road.db import db, now
+from memory_road.facts.choice import Choice, Chosen
 from memory_road.mail.letter import Letter
+from memory_road.moderation.approval import Approval
 from memory_road.moderation.batch import approve_together, sent_before, together
 from memory_road.moderation.claim import claim
-from memory_road.moderation.decide import return_to_sender
+from memory_road.moderation.decide import approve, return_to_sender
 from memory_road.web.edge import Portal
 from tests.application import (
     Accounts,
@@ -169,6 +171,17 @@ def ticks(client: Browser, address: str) -> list[str]:
 def states_of(app: Portal, *cases: str) -> list[str]:
     with app.app_context():
         return [str(db.session.get_one(Contribution, each).state) for each in cases]
+
+
+def test_what_the_first_of_two_left_out_is_not_published_among_others(app: Portal, accounts: Accounts) -> None:
+    case, plain = (send_in(app, accounts.contributor, form=filled_in({"rank": "сержант"})) for _ in range(2))
+    two_for = frozenset({"medical"})
+    for each, choices in ((case, {"rank": Chosen(Choice.LEAVE)}), (plain, {})):
+        with work(app):
+            claim(each, accounts.moderator.actor)
+            approve(each, accounts.moderator.actor, Approval(True, choices), two_for=two_for)
+    with app.app_context():
+        assert [each.id for each in together(plain, accounts.second_moderator.actor)] == [plain]
 
 
 @pytest.mark.usefixtures("five_minutes")
