@@ -19,4 +19,4 @@ def recall(contribution: Contribution) -> None:
     last = decisions_about(contribution.id)[-1]
     if last.reason != Reason.ABUSE:
         move(contribution, Move.UNDO, Actor(last.actor_id))
-        forget_letter(contribution)
+        forget_letter(contribution, last)

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from memory_road.accounts.tell import tell
 from memory_road.accounts.user import Account
 from memory_road.contributions.contribution import Contribution
+from memory_road.contributions.decision import Decision
 from memory_road.db import db
 from memory_road.facts.names import full_name
 from memory_road.mail.letter import DECISIONS, Letter, LetterKind
@@ -19,10 +20,14 @@ def tell_sender(contribution: Contribution, kind: LetterKind, **content: Any) ->
     tell(sender, kind, name=name, contribution=contribution.id, **content)
 
 
-def forget_letter(contribution: Contribution) -> None:
-    """Let the letter about the last decision never be sent, if it still waits."""
+def forget_letter(contribution: Contribution, taken_back: Decision) -> None:
+    """Let the letter about the decision that is taken back never be sent, if it still waits. One about an earlier
+    decision, which stands, goes out."""
     waiting = select(Letter).where(
-        Letter.account_id == contribution.sender_id, Letter.sent_at.is_(None), Letter.kind.in_(DECISIONS)
+        Letter.account_id == contribution.sender_id,
+        Letter.sent_at.is_(None),
+        Letter.kind.in_(DECISIONS),
+        Letter.created_at >= taken_back.made_at,
     )
     # A letter about an entry of theirs names no contribution.
     about = [

@@ -34,7 +34,7 @@ def undo(contribution_id: str, actor: Actor) -> Contribution:
     if last.move == Move.REJECT and last.reason == Reason.ABUSE:
         take_off_list(contribution)
     move(contribution, Move.UNDO, actor)
-    forget_letter(contribution)
+    forget_letter(contribution, last)
     if contribution.state == State.SUBMITTED:
         claim(contribution_id, actor)
     return contribution

@@ -318,6 +318,28 @@ def refusal_of(app: Portal, identifier: str, accounts: Accounts) -> RefusalCode:
 
 
 @pytest.mark.usefixtures("five_minutes")
+def test_what_is_taken_back_takes_no_earlier_letter_along(app: Portal, accounts: Accounts) -> None:
+    identifier = send_in(app, accounts.contributor)
+    with work(app):
+        claim(identifier, accounts.moderator.actor)
+        reject(identifier, accounts.moderator.actor, "rights", "Чей это снимок?")
+    let_them_pass(app, identifier)
+    with work(app):
+        appeal(identifier, accounts.contributor.actor, "Наш.")
+    with work(app):
+        reopen(identifier, accounts.senior_moderator.actor, "Посмотрим ещё раз.")
+    with work(app):
+        claim(identifier, accounts.second_moderator.actor)
+        return_to_sender(identifier, accounts.second_moderator.actor, "rights", "Чей это снимок?")
+    with work(app):
+        undo(identifier, accounts.second_moderator.actor)
+    with app.app_context():
+        kinds = db.session.scalars(select(Letter.kind).order_by(Letter.created_at)).all()
+    assert LetterKind.REOPENED in kinds, "that decision stands"
+    assert LetterKind.RETURNED not in kinds
+
+
+@pytest.mark.usefixtures("five_minutes")
 def test_a_sender_changes_nothing_while_the_question_can_be_taken_back(app: Portal, accounts: Accounts) -> None:
     identifier = decide_so(app, accounts, Move.RETURN)
     with pytest.raises(Refused) as refused, work(app):
