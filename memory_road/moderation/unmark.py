@@ -9,12 +9,15 @@ from memory_road.contributions.lifecycle import Remark, State
 from memory_road.contributions.mark_case import unflag
 from memory_road.contributions.queries import locked, matter
 from memory_road.db import db
+from memory_road.moderation.kin import require_no_kin
 
 
 def take_mark_away(contribution_id: str, actor: Actor, which: Flag) -> None:
-    """Take a mark away; nothing happens when there is none. Raises ``Refused`` or ``NotPermitted``."""
+    """Take a mark away; nothing happens when there is none. Whom the case concerns takes none away. Raises ``Refused``
+    or ``NotPermitted``."""
     contribution = locked(contribution_id)
     require(may_decide(actor, *matter(contribution)))
+    require_no_kin(contribution, actor)
     if which not in flags_of(contribution_id):
         return
     unflag(contribution_id, which)

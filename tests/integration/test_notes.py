@@ -7,7 +7,9 @@ import pytest
 from memory_road.accounts.permissions import NotPermitted
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Reason, faults_in_chain
+from memory_road.contributions.flag import Flag, flags_of
 from memory_road.contributions.lifecycle import Move, Remark, State
+from memory_road.contributions.mark_case import flag
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.contributions.queries import decisions_about, log_of
 from memory_road.db import db
@@ -18,7 +20,7 @@ from memory_road.moderation.kin import recuse
 from memory_road.moderation.note import leave_note
 from memory_road.moderation.undo import undo
 from memory_road.web.edge import Portal
-from tests.application import Accounts, Browser, send_in, signed_in, work
+from tests.application import Accounts, Browser, Sample, send_in, signed_in, work
 
 NOTE = "Спросила архив, ответ придёт в мае"
 ClientOf = Callable[[str], Browser]
@@ -79,6 +81,25 @@ def test_neither_its_sender_nor_family_leaves_one(sqlite_app: Portal, accounts: 
             leave_note(own, accounts.moderator.actor, NOTE)
         with pytest.raises(Refused, match=RefusalCode.KIN):
             leave_note(kin, accounts.moderator.actor, NOTE)
+
+
+@pytest.mark.parametrize("mark", [Flag.LOOK_TWICE, Flag.KNOWN_PICTURE])
+def test_whom_the_case_concerns_neither_marks_it_nor_takes_a_mark_away(
+    sqlite_app: Portal, accounts: Accounts, client_of: ClientOf, portrait: Sample, mark: Flag
+) -> None:
+    case = send_in(sqlite_app, accounts.contributor, portrait)
+    with work(sqlite_app):
+        flag(case, mark)
+        recuse(case, accounts.senior_moderator.actor)
+        picture = db.session.get_one(Contribution, case).photographs[0].id
+    kin = client_of("senior_moderator")
+    for deed in ("mark", f"photographs/{picture}/harmless"):
+        answer = kin.send(f"/en/moderate/{case}/{deed}", {"wanted": "no"})
+        assert answer.status_code == 409
+        assert "another moderator" in answer.text
+    kin.send(f"/en/moderate/{case}/mark", {"wanted": "yes"})
+    with sqlite_app.app_context():
+        assert flags_of(case) == [mark]
 
 
 def test_only_moderators_read_it(sqlite_app: Portal, accounts: Accounts, client_of: ClientOf) -> None:

@@ -10,6 +10,7 @@ from memory_road.contributions.flag import Flag
 from memory_road.contributions.mark_case import flag
 from memory_road.contributions.move import Refused
 from memory_road.contributions.queries import matter, photograph_of, readable
+from memory_road.moderation.kin import require_no_kin
 from memory_road.moderation.note import leave_note
 from memory_road.moderation.unmark import take_mark_away
 from memory_road.web.audience import audience
@@ -35,12 +36,17 @@ def keep(contribution_id: str) -> ResponseReturnValue:
 @audience(Audience.MODERATORS)
 def mark(contribution_id: str) -> ResponseReturnValue:
     """Ask whoever decides to look twice, or take that back."""
-    require(may_decide(actor(), *matter(readable(contribution_id, actor()))))
+    item = readable(contribution_id, actor())
+    require(may_decide(actor(), *matter(item)))
     wanted = request.form.get("wanted") == "yes"
-    if wanted:
-        flag(contribution_id, Flag.LOOK_TWICE, actor().id)
-    else:
-        take_mark_away(contribution_id, actor(), Flag.LOOK_TWICE)
+    try:
+        require_no_kin(item, actor())
+        if wanted:
+            flag(contribution_id, Flag.LOOK_TWICE, actor().id)
+        else:
+            take_mark_away(contribution_id, actor(), Flag.LOOK_TWICE)
+    except Refused as refusal:
+        return refused(contribution_id, refusal)
     return again(contribution_id, "marked" if wanted else "unmarked")
 
 
@@ -50,7 +56,11 @@ def harmless(contribution_id: str, photograph_id: str) -> ResponseReturnValue:
     """A picture is known as bad by mistake: it, and what is like it, comes off the list."""
     item = readable(contribution_id, actor())
     require(may_decide(actor(), *matter(item)))
-    take_off_like(photograph_of(item, photograph_id))
-    if not bad_among(item.photographs):
-        take_mark_away(contribution_id, actor(), Flag.KNOWN_PICTURE)
+    try:
+        require_no_kin(item, actor())
+        take_off_like(photograph_of(item, photograph_id))
+        if not bad_among(item.photographs):
+            take_mark_away(contribution_id, actor(), Flag.KNOWN_PICTURE)
+    except Refused as refusal:
+        return refused(contribution_id, refusal)
     return again(contribution_id, "harmless")
