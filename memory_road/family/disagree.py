@@ -80,6 +80,14 @@ def admit_dispute(dispute_id: str, actor: Actor) -> Dispute:
     return running
 
 
+def may_end(found: Dispute, actor: Actor) -> bool:
+    """Whether the actor moderates the entry, is none of the sides, and not of its family: those are asked, and do not
+    decide, also before a moderator has looked."""
+    participant = found.participant
+    family = may_speak_for(actor, carer_of(participant.id), has_told(actor, participant.id))
+    return not family and may_settle(actor, participant.place, *(side.account_id for side in found.sides))
+
+
 def end_dispute(dispute_id: str, actor: Actor, outcome: str, message: str, note: str = "") -> Dispute:
     """A moderator who is none of the sides ends it; every side gets a letter. Raises ``RequestRefused`` or
     ``NotPermitted``."""
@@ -141,7 +149,7 @@ def _running(dispute_id: str, actor: Actor) -> Dispute:
     found = any_dispute(dispute_id)
     _held(found.participant_id)
     db.session.refresh(found)
-    require(may_settle(actor, found.participant.place, *(side.account_id for side in found.sides)))
+    require(may_end(found, actor))
     if found.state == DisputeState.ENDED:
         raise FamilyRefused(FamilyRefusal.DISPUTE_OVER)
     return found

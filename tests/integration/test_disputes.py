@@ -209,6 +209,26 @@ def test_who_ends_it(app: Portal, accounts: Accounts, entry: str) -> None:
         end_dispute(identifier, accounts.moderator.actor, "stays", "Нет.")
 
 
+@pytest.mark.parametrize("tie", ["care", "told"])
+def test_who_is_of_the_family_decides_no_more_before_they_are_asked(
+    app: Portal, accounts: Accounts, client_of: ClientOf, tie: str
+) -> None:
+    name = "moderator" if tie == "care" else "second_moderator"
+    kin = accounts.moderator if tie == "care" else accounts.second_moderator
+    entry = publish(app, accounts.moderator, accounts.administrator)
+    if tie == "told":
+        typed = {"biography": "Рассказ"}
+        decide(app, send_correction(app, kin, entry, typed=typed), accounts.administrator)
+    identifier = marked(app, entry, accounts.stranger)
+    page = client_of(name).get(f"/en/moderate/families/disputes/{identifier}")
+    assert WORDS not in page.text, "what each side tells is for those who decide"
+    with pytest.raises(NotPermitted), work(app):
+        end_dispute(identifier, kin.actor, "stays", "Нет.")
+    with pytest.raises(NotPermitted), work(app):
+        admit_dispute(identifier, kin.actor)
+    assert running(app, DisputeState.ASKED) == [identifier]
+
+
 def test_the_database_refuses_impossible_disputes(app: Portal, accounts: Accounts, entry: str) -> None:
     one, other = accounts.contributor.actor.id, accounts.moderator.actor.id
     ended = {"state": "ended", "opened_at": now(), "ended_at": now(), "ended_by_id": other, "outcome": "stays"}

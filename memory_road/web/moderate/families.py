@@ -13,7 +13,7 @@ from memory_road.facts.names import full_name
 from memory_road.family.ask_care import decide_care
 from memory_road.family.carer import carer_of, changes_of
 from memory_road.family.correspondence import RelativeMessage
-from memory_road.family.disagree import admit_dispute, end_dispute
+from memory_road.family.disagree import admit_dispute, end_dispute, may_end
 from memory_road.family.dispute import Dispute, DisputeOutcome, DisputeState
 from memory_road.family.find import messages_to_screen
 from memory_road.family.queries import (
@@ -124,7 +124,7 @@ def _dispute_page(dispute_id: str, errors: dict[str, str]) -> str:
         name=found.participant.called,
         carer=carer_of(found.participant_id),
         before=disputes_before(found),
-        may_settle=may_settle(actor(), found.participant.place, *(side.account_id for side in found.sides)),
+        may_settle=may_end(found, actor()),
         me=actor().id,
         outcomes=[(outcome.value, gettext(outcome.wording)) for outcome in DisputeOutcome],
         outcome=gettext(DisputeOutcome(found.outcome).wording) if found.outcome else "",
