@@ -36,6 +36,7 @@ def erase(contribution: Contribution) -> list[str]:
     numbers = select(Decision.number).where(Decision.contribution_id == contribution.id)
     db.session.execute(delete(DecisionWords).where(DecisionWords.decision_number.in_(numbers)))
     contribution.typed, contribution.typed_before, contribution.facts = {}, None, None
+    contribution.approval = None
     contribution.relationship_to = contribution.teller_name = contribution.teller_contact = ""
     contribution.answer = ""
     contribution.named = False

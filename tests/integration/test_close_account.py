@@ -33,6 +33,7 @@ from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.submit import withdraw
 from memory_road.contributions.upload import Upload
 from memory_road.db import db
+from memory_road.facts.choice import Choice, Chosen
 from memory_road.family.ask_care import ask_for_care
 from memory_road.family.carer import Care, carer_of
 from memory_road.family.contact import write_to
@@ -46,6 +47,7 @@ from memory_road.family.takeover import Takeover
 from memory_road.jobs.publish import publish_due
 from memory_road.mail.letter import Letter, LetterKind
 from memory_road.mail.send import send_due, send_one
+from memory_road.moderation.approval import Approval
 from memory_road.moderation.claim import Claim, claim
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.hear import reopen, uphold
@@ -284,6 +286,19 @@ def test_drafts_and_withdrawn_matter_go_with_their_files(app: Portal, accounts: 
         for case in (draft, withdrawn):
             kept = db.session.get_one(Contribution, case)
             assert (kept.typed, kept.typed_before, kept.facts, kept.relationship_to) == ({}, None, None, "")
+
+
+def test_what_a_moderator_has_mended_of_it_is_erased_too(app: Portal, accounts: Accounts) -> None:
+    case = send_in(app, accounts.contributor)
+    with work(app):
+        claim(case, accounts.moderator.actor)
+        mended = Approval(True, {"surname": Chosen(Choice.EDIT, "Верещагина-Орлова")})
+        approve(case, accounts.moderator.actor, mended, two_for=frozenset({"medical"}))
+    with work(app):
+        withdraw(case, accounts.contributor.actor)
+        erase(db.session.get_one(Contribution, case))
+    with app.app_context():
+        assert db.session.get_one(Contribution, case).approval is None
 
 
 def test_only_what_was_withdrawn_is_erased(app: Portal, accounts: Accounts) -> None:
