@@ -14,8 +14,8 @@ def answer_can_be_undone(asked: EntryRequest, actor: Actor) -> bool:
 
 
 def undo_answer(request_id: str, actor: Actor) -> tuple[str, str, str]:
-    """Let the request wait again, taken by the actor; returns the outcome, the answer and the note that there were.
-    Raises ``RequestRefused`` or ``NotPermitted``."""
+    """Let the request wait again, taken by the actor; returns the outcome, the answer and the note that there were. A
+    second click finds it waiting, and what was written still there. Raises ``RequestRefused`` or ``NotPermitted``."""
     asked = held_request(request_id)
     require(may_answer(asked, actor))
     said = asked.outcome, asked.answer, asked.note

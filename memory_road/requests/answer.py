@@ -72,7 +72,8 @@ def _tell_asker(asked: EntryRequest) -> None:
 
 
 def reopen(asked: EntryRequest) -> None:
-    """Let a closed request, which is locked, wait as if it had not been answered; the letter is never sent."""
+    """Let a closed request, which is locked, wait as if it had not been answered; the letter is never sent. What was
+    written stays in the row until it is answered anew: whoever asked sees none of it while the request waits."""
     waiting = select(Letter).where(Letter.kind == LetterKind.REQUEST_ANSWERED, Letter.sent_at.is_(None))
     waiting = waiting.where(
         Letter.account_id == asked.account_id if asked.account_id is not None else Letter.recipient == asked.email
@@ -80,7 +81,7 @@ def reopen(asked: EntryRequest) -> None:
     about = [letter.id for letter in db.session.scalars(waiting) if letter.content.get("answers") == asked.id]
     db.session.execute(delete(Letter).where(Letter.id.in_(about)))
     asked.state, asked.closed_at, asked.closed_by_id = RequestState.OPEN, None, None
-    asked.outcome, asked.answer, asked.note = "", "", ""
+    asked.outcome = ""
     db.session.flush()
     let_wait(asked)
 

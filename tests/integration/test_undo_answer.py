@@ -19,6 +19,7 @@ from memory_road.requests.report import Report, report
 from memory_road.requests.takedown import ask_for_takedown
 from memory_road.web.edge import Portal
 from tests.application import Accounts, Browser, Sample, publish, work
+from tests.integration.test_own_data import everything, taken_away
 
 pytestmark = pytest.mark.usefixtures("five_minutes")
 ClientOf = Callable[[str], Browser]
@@ -53,7 +54,7 @@ def test_it_waits_again_as_if_it_had_not_been_answered(app: Portal, accounts: Ac
     assert answers(app) == 0
     with app.app_context():
         request = db.session.get_one(EntryRequest, asked)
-        assert (request.state, request.outcome, request.answer, request.note) == ("open", "", "", "")
+        assert (request.state, request.outcome) == ("open", "")
         assert db.session.get(Case, asked) is not None
         assert holder_of(asked) == accounts.moderator.actor.id
 
@@ -110,7 +111,10 @@ def test_the_page_offers_it_and_keeps_what_was_written(client_of: ClientOf, aske
     moderator = client_of("moderator")
     assert "Take it back" in moderator.get(f"/en/moderate/requests/{asked}").text
     assert "Take it back" not in client_of("second_moderator").get(f"/en/moderate/requests/{asked}").text
-    page = moderator.send(f"/en/moderate/requests/{asked}/undo").text
-    assert "Мы не согласны." in page
-    assert "спорно" in page
-    assert "Answer and close" in page
+    for _ in ("a click", "and a second one"):
+        page = moderator.send(f"/en/moderate/requests/{asked}/undo").text
+        assert "Мы не согласны." in page
+        assert "спорно" in page
+        assert "Answer and close" in page
+    assert "Мы не согласны" not in client_of("stranger").get(f"/en/my/requests/{asked}").text
+    assert "Мы не согласны" not in everything(taken_away(client_of("stranger")))

@@ -43,13 +43,14 @@ def mine() -> ResponseReturnValue:
 def one(request_id: str) -> ResponseReturnValue:
     """One request: what was asked, and the answer."""
     asked = own_request(request_id, actor())
+    told = is_told(asked)
     return render_template(
         "family/request.html",
         asked=asked,
         name=asked.participant.called,
         ground=_ground(asked.ground),
-        outcome=gettext(Outcome(asked.outcome).wording) if asked.answer else "",
-        told=is_told(asked),
+        outcome=gettext(Outcome(asked.outcome).wording) if told and asked.answer else "",
+        told=told,
         state_of=_state_of,
     )
 
