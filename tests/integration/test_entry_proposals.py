@@ -105,6 +105,20 @@ def test_old_and_new_stand_side_by_side_and_nothing_is_chosen_beforehand(
     assert moderator.send(address, {**fields, "picture": old, "action": "replace"}).status_code == 409
 
 
+@pytest.mark.parametrize("note", ["Здесь лицо видно лучше.", "Долго. " * 700], ids=["changed since", "too long"])
+def test_a_refused_portrait_keeps_the_choice_and_the_note(
+    app: Portal, entry: str, client_of: ClientOf, note: str
+) -> None:
+    _, second, _ = keys(app)
+    now = edition(app, entry)
+    seen = "yesterday" if len(note) < 4000 else now
+    form = {"picture": second, "edition": seen, "note": note, "action": "replace"}
+    answer = client_of("moderator").send(f"/en/moderate/entries/{entry}/portrait", form)
+    assert answer.status_code in {409, 422}
+    for kept in (note.strip(), f'name="picture" value="{second}"', f'name="edition" value="{now}"'):
+        assert kept in answer.text
+
+
 def test_where_two_are_needed_another_moderator_carries_it_out(
     app: Portal, accounts: Accounts, entry: str, client_of: ClientOf, two_needed: None
 ) -> None:

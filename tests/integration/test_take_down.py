@@ -302,3 +302,6 @@ def test_the_page_at_the_desk(app: Portal, accounts: Accounts, entry: str, clien
     assert senior.send(f"/en/moderate/entries/{entry}/restore", {"note": ""}).status_code == 422
     assert senior.send(f"/en/moderate/entries/{entry}/restore", {"note": "Ошибка."}).status_code == 303
     assert senior.get(f"/en/people/{entry}", follow_redirects=True).status_code == 200
+    late = senior.send(f"/en/moderate/entries/{entry}/restore", {"note": "Целый вечер."})
+    assert late.status_code == 409
+    assert "Целый вечер." in late.text, "another moderator was faster, and the form is gone"

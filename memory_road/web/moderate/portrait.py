@@ -41,7 +41,7 @@ def page(participant_id: str) -> ResponseReturnValue:
             return done(participant_id, "entry_proposed")
         replace_portrait(participant_id, actor(), key, edition, note)
     except RequestRefused as refused:
-        return ask_again(refused, partial(_page, participant_id))
+        return ask_again(refused, partial(_page, participant_id, beside=(participant_id, key)))
     return done(participant_id, "portrait_replaced")
 
 
