@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import Babel, force_locale
 
 from memory_road.contributions.decision import Reason
-from memory_road.contributions.lifecycle import Move, State
+from memory_road.contributions.lifecycle import Move, Remark, State
 from memory_road.contributions.move import RefusalCode
 from memory_road.contributions.submit import SubmissionProblem
 from memory_road.facts.problem import PlausibilityWarning, Problem, ProblemCode, WarningCode
@@ -61,7 +61,7 @@ def complete(sentence: str, language: str) -> None:
         (sentences.REFUSALS, list(RefusalCode)),
         (sentences.REASONS, list(Reason)),
         (sentences.STATES, list(State)),
-        (MOVES, list(Move)),
+        (MOVES, [*Move, *Remark]),
         (asking.REQUEST_REFUSALS, list(RequestRefusal)),
         (kinship.FAMILY_REFUSALS, list(FamilyRefusal)),
         (kinship.TAKEOVER_STATES, list(TakeoverState)),
