@@ -14,6 +14,7 @@ from memory_road.db import db, now
 from memory_road.facts.names import full_name
 from memory_road.facts.vocabulary import Relationship
 from memory_road.family.carer import ChangeReason, locked_care
+from memory_road.family.queries import has_told
 from memory_road.family.refusal import FamilyRefusal, FamilyRefused
 from memory_road.family.takeover import CarerAnswer, Takeover, TakeoverState
 from memory_road.family.transfer import tell_carer, transfer
@@ -88,11 +89,17 @@ def withdraw_asking(takeover_id: str, actor: Actor) -> Takeover:
     return takeover
 
 
+def may_decide_care(takeover: Takeover, actor: Actor) -> bool:
+    """Whether the actor moderates the entry, is neither of the two, and has told nothing of it: that is their kin."""
+    family = has_told(actor, takeover.participant_id)
+    return not family and may_settle(actor, takeover.participant.place, takeover.asker_id, takeover.carer_id)
+
+
 def decide_care(takeover_id: str, actor: Actor, decision: str, message: str, note: str = "") -> Takeover:
-    """A moderator who is neither of the two gives the care to whoever asked (``granted``), or not (``refused``); both
+    """A moderator whom it does not concern gives the care to whoever asked (``granted``), or not (``refused``); both
     get a letter. Raises ``RequestRefused`` or ``NotPermitted``."""
     takeover = _waiting(takeover_id)
-    require(may_settle(actor, takeover.participant.place, takeover.asker_id, takeover.carer_id))
+    require(may_decide_care(takeover, actor))
     if decision not in {TakeoverState.GRANTED, TakeoverState.REFUSED}:
         raise FamilyRefused(FamilyRefusal.DECISION_MISSING)
     told, note = words(message, RequestRefusal.ANSWER_MISSING), optional_words(note)

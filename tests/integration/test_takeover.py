@@ -28,7 +28,7 @@ from memory_road.mail.compose import compose
 from memory_road.mail.letter import Letter, LetterKind
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.edge import Portal, parts
-from tests.application import Accounts, Browser, Person, begin, publish, send_in, work
+from tests.application import Accounts, Browser, Person, begin, decide, publish, send_correction, send_in, work
 from tests.outcomes import letters, refusal_of
 
 ClientOf = Callable[[str], Browser]
@@ -229,6 +229,18 @@ def test_who_decides(app: Portal, accounts: Accounts) -> None:
             decide_care(identifier, who.actor, "granted", "Да.")
     with work(app):
         decide_care(identifier, accounts.senior_moderator.actor, "granted", "Да.")
+
+
+def test_who_has_told_of_the_entry_does_not_decide(app: Portal, accounts: Accounts, entry: str) -> None:
+    decide(
+        app, send_correction(app, accounts.second_moderator, entry, typed={"death_date": "1978"}), accounts.moderator
+    )
+    identifier = asked(app, entry, accounts.stranger)
+    time_goes_by(app, DAYS)
+    with pytest.raises(NotPermitted), work(app):
+        decide_care(identifier, accounts.second_moderator.actor, "granted", "Да.")
+    with work(app):
+        decide_care(identifier, accounts.moderator.actor, "granted", "Да.")
 
 
 def test_a_new_carer_has_the_whole_time_again(app: Portal, accounts: Accounts, entry: str) -> None:

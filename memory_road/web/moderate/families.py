@@ -7,10 +7,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from memory_road.accounts.permissions import Audience, Place, may_oversee, may_settle, require
+from memory_road.accounts.permissions import Audience, Place, may_oversee, require
 from memory_road.db import now
 from memory_road.facts.names import full_name
-from memory_road.family.ask_care import decide_care
+from memory_road.family.ask_care import decide_care, may_decide_care
 from memory_road.family.carer import carer_of, changes_of
 from memory_road.family.correspondence import RelativeMessage
 from memory_road.family.disagree import admit_dispute, end_dispute, may_end
@@ -104,7 +104,7 @@ def _takeover_page(takeover_id: str, errors: dict[str, str]) -> str:
         "moderate/takeover.html",
         takeover=found,
         name=found.participant.called,
-        may_settle=may_settle(actor(), found.participant.place, found.asker_id, found.carer_id),
+        may_settle=may_decide_care(found, actor()),
         due=found.decide_from_at <= now(),
         changes=changes_of(found.participant_id),
         decisions=[
