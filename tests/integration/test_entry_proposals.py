@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from memory_road.accounts.permissions import NotPermitted
+from memory_road.accounts.user import Account
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
 from memory_road.db import db
@@ -154,6 +155,18 @@ def test_a_new_portrait_too(app: Portal, entry: str, client_of: ClientOf, two_ne
     assert "In the entry now" in page
     assert another.send(f"/en/moderate/entries/proposals/{number}", {"action": "carry_out"}).status_code == 303
     assert keys(app)[0] == second
+
+
+def test_what_is_proposed_out_of_scope_is_not_listed(
+    app: Portal, accounts: Accounts, entry: str, client_of: ClientOf, two_needed: None
+) -> None:
+    fields = {"edition": edition(app, entry), "picture": keys(app)[1], "action": "replace"}
+    client_of("moderator").send(f"/en/moderate/entries/{entry}/portrait", fields)
+    another = client_of("second_moderator")
+    for languages, listed in ((["ru"], True), (["hy"], False)):
+        with work(app):
+            db.session.get_one(Account, accounts.second_moderator.actor.id).scope_languages = languages
+        assert ("/entries/proposals/" in another.get("/en/moderate/entries/proposals").text) is listed
 
 
 def test_nobody_is_both_of_two(app: Portal, accounts: Accounts, entry: str) -> None:

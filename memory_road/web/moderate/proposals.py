@@ -49,7 +49,7 @@ def waiting() -> ResponseReturnValue:
     found = open_proposals(request.args.get("after", ""))
     return render_template(
         "moderate/proposals.html",
-        proposals=found,
+        proposals=[each for each in found if may_oversee(actor(), each.participant.place)],
         proposed=PROPOSED,
         after=found[-1].id if len(found) == PAGE else None,
     )
