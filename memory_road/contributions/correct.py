@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from memory_road.accounts.permissions import Actor
 from memory_road.accounts.user import Account
@@ -10,7 +10,7 @@ from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import record
 from memory_road.contributions.lifecycle import CHANGEABLE, Move, State
 from memory_road.contributions.move import RefusalCode, Refused
-from memory_road.db import db
+from memory_road.db import db, now
 from memory_road.facts.document import FactValue
 from memory_road.facts.typed import typed_words
 
@@ -40,9 +40,10 @@ def correct(actor: Actor, form_key: str, entry: str, facts: Mapping[str, FactVal
 
 
 def unfinished_about(actor: Actor, entry: str) -> Contribution | None:
-    """The actor's newest contribution about ``entry`` that can still be changed."""
+    """The actor's newest contribution about ``entry`` that can still be changed, as far as they know."""
+    told = or_(Contribution.undo_until.is_(None), Contribution.undo_until <= now())
     mine = select(Contribution).where(
-        Contribution.about_id == entry, Contribution.sender_id == actor.id, Contribution.state.in_(CHANGEABLE)
+        Contribution.about_id == entry, Contribution.sender_id == actor.id, Contribution.state.in_(CHANGEABLE), told
     )
     return db.session.scalar(mine.order_by(Contribution.updated_at.desc()).limit(1))
 

@@ -14,7 +14,7 @@ from memory_road.archive.participant import Participant, ParticipantName
 from memory_road.archive.photograph import Photograph
 from memory_road.archive.search import find
 from memory_road.contributions.contribution import Contribution
-from memory_road.contributions.correct import correct
+from memory_road.contributions.correct import correct, unfinished_about
 from memory_road.contributions.decision import Decision, DecisionWords
 from memory_road.contributions.draft import PhotographWords, keep
 from memory_road.contributions.look import LookAlike
@@ -92,6 +92,22 @@ def test_who_has_begun_goes_on_with_it(app: Portal, accounts: Accounts, entry: s
         facts = db.session.get_one(Participant, entry).facts
         sent = correct(accounts.moderator.actor, "pressed twice", entry, facts, "ru")
         assert correct(accounts.moderator.actor, "pressed twice", entry, facts, "ru") is sent
+
+
+@pytest.mark.usefixtures("five_minutes")
+def test_what_is_returned_is_gone_on_with_once_its_sender_knows(app: Portal, accounts: Accounts, entry: str) -> None:
+    sent = send_correction(app, accounts.stranger, entry, typed={"death_date": "1978"})
+    with work(app):
+        claim(sent, accounts.moderator.actor)
+        return_to_sender(sent, accounts.moderator.actor, "other", "Кто это?")
+    with app.app_context():
+        assert unfinished_about(accounts.stranger.actor, entry) is None
+    with work(app):
+        db.session.get_one(Contribution, sent).undo_until = now()
+    with app.app_context():
+        begun = unfinished_about(accounts.stranger.actor, entry)
+        assert begun is not None
+        assert begun.id == sent
 
 
 # --- sending ---------------------------------------------------------------------------------------------------------
