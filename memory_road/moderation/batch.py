@@ -22,7 +22,7 @@ from memory_road.moderation.approval import Approval
 from memory_road.moderation.claim import Claim, claim
 from memory_road.moderation.decide import approve, reject, return_to_sender
 from memory_road.moderation.recognise import alike_in
-from memory_road.moderation.same_person import namesakes_of
+from memory_road.moderation.same_person import Namesakes
 from memory_road.moderation.undo import undo, undoable_by
 
 MOST_TOGETHER = 20
@@ -105,10 +105,9 @@ def _ids_together(contribution: Contribution, actor: Actor) -> list[str]:
     return free[:MOST_TOGETHER]
 
 
-def stands_alone(contribution: Contribution) -> bool:
-    """Whether nobody else may be the person of a case, and no other picture is like one of its own: then a look at the
-    case itself is enough."""
-    namesakes = namesakes_of(contribution)
+def stands_alone(contribution: Contribution, namesakes: Namesakes) -> bool:
+    """Whether nobody else may be the person of a case, which has these ``namesakes``, and no other picture is like one
+    of its own: then a look at the case itself is enough."""
     return not namesakes.published and not namesakes.sent and not alike_in(contribution)
 
 

@@ -108,8 +108,9 @@ def _with_words(
 
 def _ticked(contribution_id: str) -> tuple[set[str], Outcome]:
     """What is ticked and stands as it was shown. What was changed, taken or decided since then is looked at anew."""
-    offered = {_seen(each): each.id for each in together(contribution_id, actor()) if stands_alone(each)}
     asked = set(request.form.getlist("looked_at"))
+    shown = [each for each in together(contribution_id, actor()) if _seen(each) in asked]
+    offered = {_seen(each): each.id for each in shown if stands_alone(each, namesakes_of(each))}
     changed: Outcome = {seen.split(" ")[0]: RefusalCode.MOVED_ON for seen in asked if seen not in offered}
     return {offered[seen] for seen in asked if seen in offered}, changed
 
@@ -145,6 +146,7 @@ def _page(
     begun: Mapping[str, str] | None = None,
 ) -> str:
     cases, lately = together(contribution_id, actor()), decided_lately(contribution_id, actor())
+    namesakes = {each.id: namesakes_of(each) for each in cases}
     case = readable(contribution_id, actor())
     address = url_for("desk.queue") + "photographs"
     sender = db.session.get_one(Account, case.sender_id).display_name
@@ -153,8 +155,8 @@ def _page(
         contribution_id=contribution_id,
         sender_name=sender,
         cases=[(each, sent_entry(each, sender, address, language())) for each in cases],
-        namesakes={each.id: namesakes_of(each) for each in cases},
-        alone={each.id for each in cases if stands_alone(each)},
+        namesakes=namesakes,
+        alone={each.id for each in cases if stands_alone(each, namesakes[each.id])},
         lately=lately,
         ticked=set(request.form.getlist("looked_at")),
         typed=typed,
