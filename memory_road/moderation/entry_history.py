@@ -22,7 +22,6 @@ def decisions_about_entry(participant_id: str) -> Sequence[Decision]:
 def told_of(participant_id: str) -> Sequence[Contribution]:
     """The approved contributions that the entry came of and that changed it, also those of entries that have become
     part of it, the newest first, at most ``MOST_SHOWN``: what stood there before stands in them."""
-    query = select(Contribution).where(
-        Contribution.participant_id.in_(made_of(participant_id)), Contribution.state == State.APPROVED
-    )
+    parts = db.session.scalars(made_of(participant_id)).all()
+    query = select(Contribution).where(Contribution.participant_id.in_(parts), Contribution.state == State.APPROVED)
     return db.session.scalars(query.order_by(Contribution.decided_at.desc()).limit(MOST_SHOWN)).all()
