@@ -99,7 +99,7 @@ def test_an_answer_that_is_too_long_is_said_and_kept(app: Portal, accounts: Acco
     identifier, sender = returned(app, accounts), client_of("contributor")
     answer = sender.send(f"/en/my/{identifier}/answer", {"answer": "я" * 4001, "action": "send"})
     assert answer.status_code == 422
-    assert "At most 4,000 characters" in answer.text
+    assert "at most 4,000 characters fit" in answer.text
     assert "я" * 4001 in answer.text
     form = {"answer": "я" * 4001, "action": "submit", "permission": "yes", "none_survives": "yes"}
     assert (

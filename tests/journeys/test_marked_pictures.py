@@ -151,7 +151,7 @@ def test_a_part_is_hidden_without_a_script(visit: Visits, sent: Callable[..., st
     case = sent({}, [drawn_album.camera, drawn_album.portrait])
     with visit(f"/en/moderate/{case}", signed_in=MODERATOR.email, javascript=False) as desk:
         decide(desk, "claim")
-        desk.locator("a.cover").nth(1).click()
+        desk.get_by_role("link", name="Hide a part, or veil it").nth(1).click()
         for side, percent in zip(FRAME, ("0", "0", "25.5", "25.5"), strict=True):
             desk.locator(f"#hide-{side}").fill(percent)
         desk.get_by_role("button", name="Hide this part").click()
@@ -165,7 +165,7 @@ def test_a_moderator_hides_a_part_with_the_keyboard_and_with_the_mouse(
     case = sent({}, [drawn_album.portrait])
     with visit(f"/en/moderate/{case}", signed_in=MODERATOR.email) as desk:
         decide(desk, "claim")
-        desk.locator("a.cover").press("Enter")
+        desk.get_by_role("link", name="Hide a part, or veil it").press("Enter")
         part = desk.locator("#hide [data-frame]")
         expect_seen(part.locator("img"), 1)
         desk.get_by_role("button", name="Put a frame in the middle").press("Enter")
@@ -190,7 +190,7 @@ def test_a_veil_is_lifted_by_who_wants_to_see(visit: Visits, sent: Callable[...,
     case = sent({}, [drawn_album.portrait, drawn_album.turned])
     with visit(f"/en/moderate/{case}", signed_in=MODERATOR.email) as desk:
         decide(desk, "claim")
-        desk.locator("a.cover").first.click()
+        desk.get_by_role("link", name="Hide a part, or veil it").first.click()
         desk.locator("#veiled").check()
         desk.locator("#veil button").click()
         expect(desk.locator("#veiled")).to_be_checked()
