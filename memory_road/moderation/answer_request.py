@@ -1,12 +1,12 @@
 """A moderator takes a request, as other cases are taken, and answers it."""
 
 from memory_road.accounts.permissions import Actor, may_settle, require
-from memory_road.db import db
 from memory_road.family.carer import carer_of
 from memory_road.moderation.claim import Claim, holder_of, lease
 from memory_road.moderation.kin import bar_of
 from memory_road.requests.answer import close
 from memory_road.requests.entry_request import EntryRequest, RequestState
+from memory_road.requests.queries import held_request
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 
 
@@ -37,11 +37,3 @@ def answer_request(request_id: str, actor: Actor, outcome: str, answer: str, not
     if asked.state == RequestState.OPEN and holder_of(request_id) not in {None, actor.id}:
         raise RequestRefused(RequestRefusal.TAKEN_BY_ANOTHER)
     return close(request_id, actor, carer_of(asked.participant_id), outcome, answer, note)
-
-
-def held_request(request_id: str) -> EntryRequest:
-    """The request, held until the transaction ends, so that two moderators come one after the other."""
-    asked = db.session.get(EntryRequest, request_id, with_for_update={"of": EntryRequest}, populate_existing=True)
-    if asked is None:
-        raise RequestRefused(RequestRefusal.NOT_FOUND)
-    return asked

@@ -1,9 +1,10 @@
 """Take the answer to a request back, for as long as nobody was told of it."""
 
 from memory_road.accounts.permissions import Actor, require
-from memory_road.moderation.answer_request import held_request, may_answer, take_request
+from memory_road.moderation.answer_request import may_answer, take_request
 from memory_road.requests.answer import is_told, reopen
 from memory_road.requests.entry_request import EntryRequest, RequestKind, RequestState
+from memory_road.requests.queries import held_request
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.takedown import open_takedown
 

@@ -14,6 +14,7 @@ from memory_road.db import db, now
 from memory_road.mail.letter import Letter, LetterKind, write
 from memory_road.requests.case import let_wait
 from memory_road.requests.entry_request import EntryRequest, Outcome, RequestKind, RequestState
+from memory_road.requests.queries import held_request
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.requests.words import optional_words
 
@@ -25,11 +26,9 @@ def close(
     request_id: str, actor: Actor, carer_id: int | None, outcome: str, answer: str, note: str = ""
 ) -> EntryRequest:
     """Close a request with its outcome; whoever asked gets a letter, where there is an address, once the answer cannot
-    be taken back any more (``moderation.undo_answer``). ``carer_id`` is who has
-    the care of the entry: neither they nor the asker decide about it. Raises ``RequestRefused`` or ``NotPermitted``."""
-    asked = db.session.get(EntryRequest, request_id, with_for_update={"of": EntryRequest}, populate_existing=True)
-    if asked is None:
-        raise RequestRefused(RequestRefusal.NOT_FOUND)
+    be taken back any more (``moderation.undo_answer``). ``carer_id`` is who has the care of the entry: neither they nor
+    the asker decide about it. Raises ``RequestRefused`` or ``NotPermitted``."""
+    asked = held_request(request_id)
     require(may_settle(actor, asked.place, asked.account_id, carer_id))
     if asked.state == RequestState.CLOSED:
         raise RequestRefused(RequestRefusal.CLOSED_ALREADY)
@@ -63,8 +62,13 @@ def needs_answer(asked: EntryRequest, outcome: str) -> bool:
 def _tell_asker(asked: EntryRequest) -> None:
     mine = asked.id if asked.kind == RequestKind.TAKEDOWN else ""
     name = asked.participant.called
-    content: dict[str, Any] = {"name": name, "message": asked.answer, "entry": asked.participant_id, "request": mine}
-    content |= {"answers": asked.id}
+    content: dict[str, Any] = {
+        "name": name,
+        "message": asked.answer,
+        "entry": asked.participant_id,
+        "request": mine,
+        "answers": asked.id,
+    }
     if asked.account is not None:
         tell(asked.account, LetterKind.REQUEST_ANSWERED, **content)
     elif asked.email:

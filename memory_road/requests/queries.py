@@ -23,6 +23,15 @@ def readable_request(request_id: str, actor: Actor) -> EntryRequest:
     return found
 
 
+def held_request(request_id: str) -> EntryRequest:
+    """The request, held until the transaction ends, so that two moderators come one after the other. Raises
+    ``RequestRefused``."""
+    asked = db.session.get(EntryRequest, request_id, with_for_update={"of": EntryRequest}, populate_existing=True)
+    if asked is None:
+        raise RequestRefused(RequestRefusal.NOT_FOUND)
+    return asked
+
+
 def own_request(request_id: str, actor: Actor) -> EntryRequest:
     """One of the actor's own requests. Raises ``RequestRefused``."""
     found = readable_request(request_id, actor)
