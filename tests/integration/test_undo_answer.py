@@ -118,3 +118,12 @@ def test_the_page_offers_it_and_keeps_what_was_written(client_of: ClientOf, aske
         assert "Answer and close" in page
     assert "Мы не согласны" not in client_of("stranger").get(f"/en/my/requests/{asked}").text
     assert "Мы не согласны" not in everything(taken_away(client_of("stranger")))
+
+
+def test_the_next_page_offers_it_at_once(app: Portal, entry: str, client_of: ClientOf) -> None:
+    with work(app):
+        asked = report(entry, Report("wrong_person", "Кто это?"), "ru", "192.0.2.1").id
+    form = {"outcome": "answered", "words": "", "note": ""}
+    after = client_of("moderator").send(f"/en/moderate/requests/{asked}", form, follow_redirects=True).text
+    assert f"/en/moderate/requests/{asked}/undo" in after
+    assert "Nobody is told of it until" in after
