@@ -52,7 +52,7 @@ translations: messages ## bring the catalogues up to date with the texts in the 
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --system-certs $(ARGS)
 locks: $(TEST) ## write the locks anew; ARGS=--upgrade takes the newest versions
-	$(COMPILE) pyproject.toml --extra postgresql --extra s3 --extra celery --group build -o requirements/run.lock
+	$(COMPILE) pyproject.toml --extra postgresql --extra s3 --extra celery --extra granian --group build -o requirements/run.lock
 	$(COMPILE) pyproject.toml --all-extras --group build --group test -c requirements/run.lock -o requirements/test.lock
 	$(COMPILE) requirements/node.in -c requirements/test.lock -o requirements/node.lock
 	$(PY) hatch_build.py lock
