@@ -18,13 +18,12 @@ from memory_road.media.pyramid import INFO, WHOLE_PICTURE
 from memory_road.media.pyramid import NAME as TILES
 from memory_road.media.store import FileMissing, media_type_of
 from memory_road.web.audience import audience
+from memory_road.web.caching import A_DAY, FOR_EVER
 from memory_road.web.edge import parts
 from memory_road.web.tiles import described, tile
 
 STATIC = Path(__file__).parent / "static"
-FOR_EVER = "public, max-age=31536000, immutable"
 PICTURES = (".webp", ".jpg")
-A_DAY = "public, max-age=86400"
 ADDRESS_SECONDS = 120
 """How long a signed address of a private picture is good for: until a slow page has loaded, no longer."""
 

@@ -39,6 +39,7 @@ from memory_road.web.family.relatives import relatives
 from memory_road.web.family.requests import requests
 from memory_road.web.family.takeovers import takeovers
 from memory_road.web.files import asset, files
+from memory_road.web.gallery.citing import citing
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.moderate.batch import batch
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     files,
     probes,
     gallery,
+    citing,
     reporting,
     contribute,
     correction,

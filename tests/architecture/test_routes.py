@@ -30,6 +30,7 @@ ROUTES = {
     ("gallery.person", "GET"): EVERYONE,
     ("gallery.short", "GET"): EVERYONE,
     ("gallery.privacy", "GET"): EVERYONE,
+    ("citing.square", "GET"): EVERYONE,
     ("reporting.form", "GET"): EVERYONE,
     ("reporting.send", "POST"): EVERYONE,
     ("reporting.sent", "GET"): EVERYONE,

@@ -128,6 +128,7 @@ NO_PAGES = {
     "probes": "for machines",
     "gallery.welcome": "leads to the page in the reader's language",
     "gallery.short": "leads to an entry",
+    "citing.square": "a picture",
     "paper.form": "a PDF",
     "my.photograph": "a picture",
     "my.tile": "a part of a picture",

@@ -20,6 +20,7 @@ from memory_road.identifier import normal_identifier
 from memory_road.web.audience import audience
 from memory_road.web.edge import parts
 from memory_road.web.entry import EntryView, entry_view, years
+from memory_road.web.gallery.citing import citation
 from memory_road.web.language import language
 from memory_road.web.published import published_pictures
 
@@ -86,8 +87,13 @@ def person(participant_id: str, name: str = "") -> ResponseReturnValue:
     right = slug(participant.facts)
     if participant.id != participant_id or name != right:
         return redirect(url_for("gallery.person", participant_id=participant.id, name=right), 301)
+    view = _view(participant)
     return render_template(
-        "gallery/person.html", entry=_view(participant), participant=participant, changes=_changes(participant.id)
+        "gallery/person.html",
+        entry=view,
+        participant=participant,
+        changes=_changes(participant.id),
+        citation=citation(participant, view),
     )
 
 
