@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from memory_road.facts.date_point import DatePoint, parse_point
+from memory_road.facts.date_point import DatePoint, Precision, parse_point
 from memory_road.facts.date_refusal import DateNotUnderstood, DateRefusal
 
 __all__ = [
@@ -105,6 +105,15 @@ class UncertainDate:
         """The one year that it names, or None when it names several, a decade, or none."""
         years = {point.year if point and point.years == 1 else None for point in self.points}
         return years.pop() if len(years) == 1 else None
+
+    @property
+    def iso(self) -> str:
+        """As ISO 8601-1 has it, for machines that know no doubts: a day, a month or a year; "" where it is anything
+        else, or doubted."""
+        if self.shape is not DateShape.SINGLE or self.is_about or self.is_perhaps:
+            return ""
+        plain = {Precision.DAY, Precision.MONTH, Precision.YEAR}
+        return self.edtf if all(point.precision in plain for point in self.known_points) else ""
 
     @property
     def is_known(self) -> bool:

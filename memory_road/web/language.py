@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask import Flask, abort, g, request
-from flask_babel import Babel
+from flask_babel import Babel, gettext
 
 from memory_road.config import Settings
+from memory_road.web.edge import parts
 
 NAMES = {
     "ru": "Русский",
@@ -22,6 +23,11 @@ NAMES = {
 def language() -> str:
     """The language of the present request."""
     return str(g.language)
+
+
+def site_name() -> str:
+    """What the site is called, in that language unless the operator has named it."""
+    return parts().settings.site_name or gettext("Memory Road")
 
 
 def install(app: Flask, settings: Settings) -> None:

@@ -18,7 +18,7 @@ from memory_road.web.asking import ASKING_NOTICES
 from memory_road.web.entry_sentences import ENTRY_NOTICES
 from memory_road.web.inflection import OF_MANY
 from memory_road.web.kinship import CARE_CHANGES, FAMILY_NOTICES, TAKEOVER_STATES
-from memory_road.web.language import NAMES, language
+from memory_road.web.language import NAMES, language, site_name
 from memory_road.web.moments import ago, clock, day, moment, set_day, span
 from memory_road.web.people_sentences import PEOPLE_NOTICES
 from memory_road.web.reason_words import ReasonWords
@@ -46,9 +46,6 @@ MOVES: dict[Move | Remark, object] = {
 
 def install(app: Flask, settings: Settings) -> None:
     """Give the templates their words."""
-
-    def site_name() -> str:
-        return settings.site_name or gettext("Memory Road")
 
     app.jinja_env.globals.update(
         settings=settings,

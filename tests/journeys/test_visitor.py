@@ -86,6 +86,17 @@ def test_a_visitor_finds_and_looks(visit: Visits, published: Published) -> None:
         assert page.context.cookies() == [], "visitors are given no cookie"
 
 
+def test_what_machines_read_is_harmless_to_browsers(
+    visit: Visits, session_of: Callable[[str], Sender], sent: Callable[..., str]
+) -> None:
+    place = "</script><script>document.title = 'run'</script>"
+    address = publish(session_of(MODERATOR.email), sent({"birth_place": place}))
+    with visit(address) as page:
+        told = page.locator("script[type='application/ld+json']").evaluate("element => JSON.parse(element.textContent)")
+        assert told["@graph"][0]["birthPlace"]["name"] == place
+        expect(page).not_to_have_title("run")
+
+
 def test_without_a_script_the_picture_itself_opens(visit: Visits, published: Published) -> None:
     with visit(published.short_address, javascript=False) as page:
         page.locator("a[data-viewer]").first.click()

@@ -164,6 +164,27 @@ def test_a_date_has_a_year_only_where_it_names_one(text: str, year: int | None) 
 
 
 @pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("1942-05-12", "1942-05-12"),
+        ("1942-05", "1942-05"),
+        ("1942", "1942"),
+        ("1942-XX-XX", "1942"),
+        ("1942-05-12~", ""),
+        ("1942?", ""),
+        ("194X", ""),
+        ("1942-21", ""),
+        ("1941/1942", ""),
+        ("1942/..", ""),
+        ("[1941,1942]", ""),
+        ("XXXX", ""),
+    ],
+)
+def test_machines_are_told_only_what_is_sure(text: str, iso: str) -> None:
+    assert parse_edtf(text).iso == iso
+
+
+@pytest.mark.parametrize(
     ("text", "is_about", "is_perhaps"),
     [
         ("1915", False, False),

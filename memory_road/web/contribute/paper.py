@@ -2,14 +2,13 @@
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
 from memory_road.web.audience import audience
 from memory_road.web.contribute.paper_form import Printer, paper_form
 from memory_road.web.edge import parts
 from memory_road.web.files import asset_file
-from memory_road.web.language import language
+from memory_road.web.language import language, site_name
 
 paper = Blueprint("paper", __name__, url_prefix="/<lang>/contribute")
 
@@ -28,7 +27,7 @@ def form() -> ResponseReturnValue:
     printer = Printer(
         regular=asset_file("paper/DejaVuSansCondensed.ttf"),
         bold=asset_file("paper/DejaVuSansCondensed-Bold.ttf"),
-        site=settings.site_name or gettext("Memory Road"),
+        site=site_name(),
         address=f"{settings.base_url}/{language()}/",
         send_to=tuple(filter(None, send_to)),
     )

@@ -21,6 +21,7 @@ from memory_road.web.audience import audience
 from memory_road.web.edge import parts
 from memory_road.web.entry import EntryView, entry_view, years
 from memory_road.web.gallery.citing import citation
+from memory_road.web.gallery.linked import linked_person, linked_site
 from memory_road.web.language import language
 from memory_road.web.published import published_pictures
 
@@ -51,6 +52,7 @@ def home() -> ResponseReturnValue:
         more=number == COUNTED_EXACTLY,
         categories=list(Category),
         card=_card_words,
+        linked=linked_site(),
     )
 
 
@@ -94,6 +96,8 @@ def person(participant_id: str, name: str = "") -> ResponseReturnValue:
         participant=participant,
         changes=_changes(participant.id),
         citation=citation(participant, view),
+        slug=right,
+        linked=linked_person(participant.facts, view, view.short_address),
     )
 
 
