@@ -46,8 +46,12 @@ PAPER = {
     "paper/LICENSE": "dejavu-fonts-ttf/LICENSE",
     "paper/DejaVuSansCondensed.ttf": "dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf",
     "paper/DejaVuSansCondensed-Bold.ttf": "dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf",
+    "paper/DejaVuSerifCondensed.ttf": "dejavu-fonts-ttf/ttf/DejaVuSerifCondensed.ttf",
+    "paper/DejaVuSerifCondensed-Bold.ttf": "dejavu-fonts-ttf/ttf/DejaVuSerifCondensed-Bold.ttf",
+    "paper/DejaVuSerifCondensed-Italic.ttf": "dejavu-fonts-ttf/ttf/DejaVuSerifCondensed-Italic.ttf",
 }
-"""The letters of what is printed: those of every language. The server reads them; no page asks for them."""
+"""The letters of what is printed, and of cards for other sites: those of every language. The server reads them; no page
+asks for them."""
 FONT_RULE = re.compile(r"/\* (?P<name>[\w-]+) \*/\s*@font-face \{[^}]*\}")
 FONT_SOURCE = re.compile(r"url\(\./files/(?P<name>[\w-]+\.woff2)\) format\('woff2'\)[^;]*;")
 OLDEST_NPM = 7

@@ -31,8 +31,8 @@ from memory_road.owner.close import close
 from memory_road.serve import AddressInUse, DatabaseNotReady, StoreNotReady, leave, serve, try_store
 from memory_road.verification import NotSound, verify_files, verify_log
 from memory_road.web.account.security import datastore
+from memory_road.web.built import AssetsMissing, asset_folder
 from memory_road.web.edge import Portal, parts
-from memory_road.web.files import AssetsMissing, asset_folder
 
 MISTAKES = (SettingWrong, AddressInUse, DatabaseNotReady, StoreNotReady, AssetsMissing, DemoFolderRefused, NotSound)
 

@@ -33,8 +33,8 @@ from memory_road.moderation.take_down import removed_ahead, take_down
 from memory_road.people.invite import invite
 from memory_road.requests.report import Report, report
 from memory_road.requests.takedown import ask_for_takedown
+from memory_road.web.built import asset_folder
 from memory_road.web.edge import Portal, parts
-from memory_road.web.files import asset_folder
 from tests.application import SAFE, Accounts, Sample, begin, filled_in, publish, send_in, work
 from tests.relatives import two_relatives
 

@@ -1,10 +1,7 @@
 """Answers that are files: assets, published pictures, and private ones for those who may see them."""
 
-import json
 from contextlib import suppress
-from functools import cache
 from io import SEEK_END
-from pathlib import Path
 from typing import IO
 
 from flask import Blueprint, Response, abort, redirect, request, send_from_directory
@@ -18,39 +15,16 @@ from memory_road.media.pyramid import INFO, WHOLE_PICTURE
 from memory_road.media.pyramid import NAME as TILES
 from memory_road.media.store import FileMissing, media_type_of
 from memory_road.web.audience import audience
+from memory_road.web.built import STATIC, asset_folder
 from memory_road.web.caching import A_DAY, FOR_EVER
 from memory_road.web.edge import parts
 from memory_road.web.tiles import described, tile
 
-STATIC = Path(__file__).parent / "static"
 PICTURES = (".webp", ".jpg")
 ADDRESS_SECONDS = 120
 """How long a signed address of a private picture is good for: until a slow page has loaded, no longer."""
 
 files = Blueprint("files", __name__)
-
-
-class AssetsMissing(Exception):
-    """The front end was not built."""
-
-
-@cache
-def asset_folder() -> str:
-    """The folder of the present assets: its name is a hash of all of them, so that they can be cached for ever."""
-    try:
-        return str(json.loads((STATIC / "manifest.json").read_text())["digest"])
-    except FileNotFoundError as missing:
-        raise AssetsMissing("The front-end assets are missing: run “make assets”.") from missing
-
-
-def asset(name: str) -> str:
-    """The address of an asset, the same on every page."""
-    return f"/static/{asset_folder()}/{name}"
-
-
-def asset_file(name: str) -> Path:
-    """Where an asset lies on the disk."""
-    return STATIC / asset_folder() / name
 
 
 @files.get("/static/<digest>/<path:name>")

@@ -19,6 +19,7 @@ from memory_road.web.administer.invitations import staff_invitations
 from memory_road.web.administer.people import administer
 from memory_road.web.administer.reasons import reasons
 from memory_road.web.administer.vocabularies import vocabularies
+from memory_road.web.built import asset
 from memory_road.web.contribute.correction import correction
 from memory_road.web.contribute.gedcom import family_tree
 from memory_road.web.contribute.marking import marking
@@ -38,10 +39,11 @@ from memory_road.web.family.invitations import invitations
 from memory_road.web.family.relatives import relatives
 from memory_road.web.family.requests import requests
 from memory_road.web.family.takeovers import takeovers
-from memory_road.web.files import asset, files
+from memory_road.web.files import files
 from memory_road.web.gallery.citing import citing
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
+from memory_road.web.gallery.sharing import sharing
 from memory_road.web.moderate.batch import batch
 from memory_road.web.moderate.comparing import comparing
 from memory_road.web.moderate.covering import covering
@@ -67,6 +69,7 @@ BLUEPRINTS = (
     probes,
     gallery,
     citing,
+    sharing,
     reporting,
     contribute,
     correction,

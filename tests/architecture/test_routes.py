@@ -31,6 +31,7 @@ ROUTES = {
     ("gallery.short", "GET"): EVERYONE,
     ("gallery.privacy", "GET"): EVERYONE,
     ("citing.square", "GET"): EVERYONE,
+    ("sharing.card", "GET"): EVERYONE,
     ("reporting.form", "GET"): EVERYONE,
     ("reporting.send", "POST"): EVERYONE,
     ("reporting.sent", "GET"): EVERYONE,

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from memory_road.archive.photograph import Photograph
 from memory_road.db import db
+from memory_road.web.built import STATIC, asset_folder
 from memory_road.web.edge import Portal
-from memory_road.web.files import STATIC, asset_folder
 from memory_road.web.tones import LEVELS
 from tests.application import Accounts, Browser, Sample, publish, work
 

@@ -14,8 +14,8 @@ from memory_road.config import SHIPPED_LANGUAGES, Settings
 from memory_road.facts.fields import FIELDS
 from memory_road.facts.steps import Step
 from memory_road.facts.vocabulary import Relationship
+from memory_road.web.built import asset_file
 from memory_road.web.contribute.paper_form import paper_form
-from memory_road.web.files import asset_file
 from tests.application import Browser, signed_in
 
 MOST_BYTES = 400_000

@@ -129,6 +129,7 @@ NO_PAGES = {
     "gallery.welcome": "leads to the page in the reader's language",
     "gallery.short": "leads to an entry",
     "citing.square": "a picture",
+    "sharing.card": "a picture",
     "paper.form": "a PDF",
     "my.photograph": "a picture",
     "my.tile": "a part of a picture",

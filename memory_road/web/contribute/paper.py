@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from memory_road.accounts.permissions import Audience
 from memory_road.web.audience import audience
+from memory_road.web.built import asset_file
 from memory_road.web.contribute.paper_form import Printer, paper_form
 from memory_road.web.edge import parts
-from memory_road.web.files import asset_file
 from memory_road.web.language import language, site_name
 
 paper = Blueprint("paper", __name__, url_prefix="/<lang>/contribute")

@@ -16,6 +16,7 @@ from memory_road.web.audience import audience
 from memory_road.web.caching import A_DAY
 from memory_road.web.edge import parts
 from memory_road.web.entry import EntryView
+from memory_road.web.language import site_name
 from memory_road.web.moments import day
 
 citing = Blueprint("citing", __name__)
@@ -34,9 +35,8 @@ class Citation:
 def citation(participant: Participant, view: EntryView) -> Citation:
     """How the entry is cited as it stands now: whom it is about, where it is, and when it was last changed."""
     who = ", ".join(part for part in (view.full_name, view.years) if part)
-    site = parts().settings.site_name or gettext("Memory Road")
     changed = gettext("Last changed on %(day)s", day=day(participant.updated_at))
-    text = f"{who}. {site}. {view.short_address}. {changed}."
+    text = f"{who}. {site_name()}. {view.short_address}. {changed}."
     return Citation(text, url_for("citing.square", participant_id=participant.id))
 
 
