@@ -120,15 +120,9 @@ def _entries(app: Portal, accounts: Accounts, picture: Sample) -> dict[str, dict
     """Entries of the contributor's, one that a moderator told of, and two that are gone; pictures that everybody
     sees."""
     contributor, senior = accounts.contributor, accounts.senior_moderator
-    entry, other, part = (publish(app, contributor, senior, *shown, form=FORM) for shown in ([picture], [], []))
+    entry, other = (publish(app, contributor, senior, *shown, form=FORM) for shown in ([picture], []))
     moderators = publish(app, accounts.moderator, senior, form=FORM)
-    gone = publish(app, contributor, senior, form=FORM)
-    with work(app):
-        kept, joined = db.session.get_one(Participant, other), db.session.get_one(Participant, part)
-        merge(Plan(other, part, {}, {}, "kept", (kept.edition, joined.edition)), senior.actor, "Одна и та же.")
-        with removed_ahead(gone, senior.actor, parts().store) as moved:
-            take_down(gone, senior.actor, moved, parts().store, "rights")
-            db.session.commit()
+    gone, part = gone_entries(app, accounts, other)
     with app.app_context():
         key = db.session.get_one(Participant, entry).photographs[0].key
     return {
@@ -136,9 +130,23 @@ def _entries(app: Portal, accounts: Accounts, picture: Sample) -> dict[str, dict
         "moderator's entry": {"participant_id": moderators, "other_id": other},
         "entry taken down": {"participant_id": gone, "name": "vereshchagina-anna"},
         "entry merged into another": {"participant_id": part, "name": "vereshchagina-anna"},
+        "part of all entries": {"depth": "0", "number": "0"},
         "published picture": {"key": f"{key}-share.jpg"},
         "published tiles": {"key": key, **TILE, "name": "default.jpg"},
     }
+
+
+def gone_entries(app: Portal, accounts: Accounts, other: str) -> tuple[str, str]:
+    """Two more entries of the contributor's: one that was taken down, and one that has become part of the ``other``."""
+    senior = accounts.senior_moderator
+    gone, part = (publish(app, accounts.contributor, senior, form=FORM) for _ in range(2))
+    with work(app):
+        kept, joined = db.session.get_one(Participant, other), db.session.get_one(Participant, part)
+        merge(Plan(other, part, {}, {}, "kept", (kept.edition, joined.edition)), senior.actor, "Одна и та же.")
+    with work(app), removed_ahead(gone, senior.actor, parts().store) as moved:
+        take_down(gone, senior.actor, moved, parts().store, "rights")
+        db.session.commit()
+    return gone, part
 
 
 def _between_people(app: Portal, accounts: Accounts, entry: str) -> dict[str, dict[str, str]]:

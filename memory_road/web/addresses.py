@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import url_for
 
+from memory_road.archive.listing import Listed
 from memory_road.archive.participant import Participant
 from memory_road.facts.names import slug
 from memory_road.web.edge import parts
@@ -19,7 +20,7 @@ def short_address(participant_id: str) -> str:
     return absolute("gallery.short", participant_id=participant_id)
 
 
-def entry_address(participant: Participant, language: str) -> str:
+def entry_address(participant: Participant | Listed, language: str) -> str:
     """The address of an entry's page in ``language``."""
     return absolute("gallery.person", lang=language, participant_id=participant.id, name=slug(participant.facts))
 

@@ -44,6 +44,7 @@ from memory_road.web.gallery.citing import citing
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.gallery.sharing import sharing
+from memory_road.web.gallery.sitemap import sitemap
 from memory_road.web.moderate.batch import batch
 from memory_road.web.moderate.comparing import comparing
 from memory_road.web.moderate.covering import covering
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     citing,
     sharing,
     reporting,
+    sitemap,
     contribute,
     correction,
     paper,

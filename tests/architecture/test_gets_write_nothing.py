@@ -123,6 +123,8 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         "rotation": ["0"],
         "digest": ["x"],
         "token": tokens,
+        "depth": ["0"],
+        "number": ["0"],
         "step": [step.value for step in Step if step.value],
         "parked_id": [kept, "000000000"],
         "takeover_id": [takeover],

@@ -112,6 +112,7 @@ ABOUT = {
     "security.reset_password": ("new password",),
     "noting": SENT,
     "setting_aside": SENT,
+    "sitemap.entries": ("part of all entries",),
     "setting_aside.family_of_request": ("contributor's request", "visitor's report"),
     "staff_invitations": ("staff invitation",),
     "takeovers": ("stranger's takeover",),

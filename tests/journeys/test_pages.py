@@ -130,6 +130,7 @@ NO_PAGES = {
     "gallery.short": "leads to an entry",
     "citing.square": "a picture",
     "sharing.card": "a picture",
+    "sitemap": "for machines",
     "paper.form": "a PDF",
     "my.photograph": "a picture",
     "my.tile": "a part of a picture",

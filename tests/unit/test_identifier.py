@@ -2,7 +2,17 @@
 
 import pytest
 
-from memory_road.identifier import ALPHABET, LENGTH, is_identifier, new_identifier, normal_identifier, spoken
+from memory_road.identifier import (
+    ALPHABET,
+    BITS,
+    LENGTH,
+    is_identifier,
+    new_identifier,
+    normal_identifier,
+    number_of,
+    numbered,
+    spoken,
+)
 
 
 def test_new_ones_are_nine_characters_that_cannot_be_mistaken() -> None:
@@ -53,3 +63,19 @@ def test_a_number_is_said_in_groups_and_understood_again() -> None:
 )
 def test_what_can_be_an_identifier(text: str, is_one: bool, why: str) -> None:
     assert is_identifier(text) is is_one, why
+
+
+@pytest.mark.parametrize(
+    ("number", "identifier"),
+    [
+        (0, "000000000"),
+        (1, "000000001"),
+        (32, "000000010"),
+        (2 ** (BITS - 1), "g00000000"),
+        (2**BITS - 1, "z" * LENGTH),
+    ],
+)
+def test_identifiers_have_an_order(number: int, identifier: str) -> None:
+    assert numbered(number) == identifier
+    assert number_of(identifier) == number
+    assert is_identifier(identifier)
