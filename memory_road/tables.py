@@ -7,6 +7,7 @@ from memory_road.accounts.second_factor import AuthenticatorApp, RecoveryCode
 from memory_road.accounts.sessions import SignIn
 from memory_road.accounts.user import Account, Role, account_role
 from memory_road.archive.change import ParticipantChange
+from memory_road.archive.flower import Flower, FlowerCount
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName, ParticipantNamesake
 from memory_road.archive.photograph import Photograph
@@ -60,6 +61,8 @@ TABLES = (
     ParticipantNamesake.__table__,
     Photograph.__table__,
     PhotographLook.__table__,
+    Flower.__table__,
+    FlowerCount.__table__,
     Contribution.__table__,
     ContributionNamesake.__table__,
     Case.__table__,

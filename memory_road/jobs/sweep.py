@@ -13,6 +13,7 @@ from flask import Flask
 
 from memory_road.db import db, now
 from memory_road.jobs import lease
+from memory_road.jobs.add_up_flowers import add_up_flowers
 from memory_road.jobs.count_weeks import count_weeks
 from memory_road.jobs.executor import Executor, Work
 from memory_road.jobs.export_head import export_head
@@ -72,6 +73,7 @@ class Sweep:
                 self._tidying = chain(key_names_in_steps(), tidy_in_steps(self.store))
             self._try(lambda: forget_old_trees(self.store))  # an hour is promised, not a day
             self._try(count_weeks)
+            self._try(add_up_flowers)
             self._try(forget_stale_letters)  # and of a code a quarter of it
             self._try(self._tidy_on)
             db.session.remove()

@@ -41,6 +41,7 @@ from memory_road.web.family.requests import requests
 from memory_road.web.family.takeovers import takeovers
 from memory_road.web.files import files
 from memory_road.web.gallery.citing import citing
+from memory_road.web.gallery.flowers import flowers
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.gallery.sharing import sharing
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     gallery,
     citing,
     sharing,
+    flowers,
     reporting,
     sitemap,
     contribute,

@@ -76,6 +76,7 @@ def test_only_the_edge_and_whoever_works_alone_commits() -> None:
     assert committing == {
         "cli.py",
         "demo/fill.py",
+        "jobs/add_up_flowers.py",
         "jobs/count_weeks.py",
         "jobs/gather.py",
         "jobs/key_names.py",

@@ -14,6 +14,7 @@ from memory_road.accounts.code import make_code
 from memory_road.accounts.passkey import Passkey
 from memory_road.accounts.second_factor import AuthenticatorApp, Seal, make_recovery_codes
 from memory_road.archive.change import ParticipantChange
+from memory_road.archive.flower import add_up, lay_flower
 from memory_road.archive.participant import Participant
 from memory_road.cases import Case, CaseCategory
 from memory_road.contributions.appeal import appeal
@@ -150,6 +151,9 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
         ask_for_care(entry, accounts.stranger.actor, "child", "Это мой дед.", "", 1)
         dispute(entry, accounts.stranger.actor, "Год смерти", "Он жил до 1950 года.")
         two_relatives(entry, accounts)
+        for _ in range(2):
+            lay_flower(entry, "192.0.2.7")
+        add_up(1)
         report(entry, Report("other", "Кто это?"), "ru", "192.0.2.7")
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.PASSWORD_CHANGED, "a@example.org", "ru")

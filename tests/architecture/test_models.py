@@ -35,6 +35,8 @@ MAY_CASCADE = {
     "care",
     "successor",
     "contact_wish",
+    "flower",
+    "flower_count",
 }
 # Asked for only by way of the entry or the desk, never from the other side.
 WITHOUT_INDEX = {("contribution", "decided_by_id"), ("entry_request", "closed_by_id")}

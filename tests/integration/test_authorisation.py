@@ -79,6 +79,7 @@ ABOUT = {
     "hearing.put_on_hold": TO_DECIDE,
     "hearing.resume": ("held",),
     "hearing.stands": HEARD,
+    "flowers": ("entry", "entry taken down"),
     "invitations": ("care offered",),
     "invited": ("staff invitation",),
     "letters": ("letters' end",),

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
 from memory_road.archive.change import ChangeKind, ParticipantChange, changes_of
+from memory_road.archive.flower import flowers_at
 from memory_road.archive.gone import GoneReason
 from memory_road.archive.participant import Participant
 from memory_road.archive.queries import COUNTED_EXACTLY, number_of_entries, standing
@@ -100,6 +101,7 @@ def person(participant_id: str, name: str = "") -> ResponseReturnValue:
         slug=right,
         linked=linked_person(participant.facts, view, view.short_address),
         shared=shared(participant),
+        flowers=flowers_at(participant.id),
     )
 
 
