@@ -130,6 +130,7 @@ def _entries(app: Portal, accounts: Accounts, picture: Sample) -> dict[str, dict
         "moderator's entry": {"participant_id": moderators, "other_id": other},
         "entry taken down": {"participant_id": gone, "name": "vereshchagina-anna"},
         "entry merged into another": {"participant_id": part, "name": "vereshchagina-anna"},
+        "kind of participant": {"category": "medical"},
         "part of all entries": {"depth": "0", "number": "0"},
         "published picture": {"key": f"{key}-share.jpg"},
         "published tiles": {"key": key, **TILE, "name": "default.jpg"},

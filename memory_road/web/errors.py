@@ -21,6 +21,7 @@ from memory_road.media.store import StoreUnavailable
 from memory_road.people.refusal import PeopleRefusal
 from memory_road.requests.refusal import RequestRefusal, RequestRefused
 from memory_road.web.asking import request_sentence
+from memory_road.web.problem import for_programs, problem
 from memory_road.web.same_origin import SentFromElsewhere
 from memory_road.web.sentences import REFUSALS, refusal_sentence
 
@@ -52,6 +53,8 @@ def install(app: Flask) -> None:
 def _page(status: int, title: str, sentence: str) -> ResponseReturnValue:
     # What the failed transaction had changed must not be written by the page about it.
     db.session.rollback()
+    if for_programs():
+        return problem(status, title, sentence)
     typed = _typed() if status in {400, 401, 429, 503} else []
     return render_template("error.html", title=title, sentence=sentence, typed=typed), status
 

@@ -41,7 +41,9 @@ from memory_road.web.family.requests import requests
 from memory_road.web.family.takeovers import takeovers
 from memory_road.web.files import files
 from memory_road.web.gallery.citing import citing
+from memory_road.web.gallery.feed import feed
 from memory_road.web.gallery.flowers import flowers
+from memory_road.web.gallery.manifest import manifest
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.gallery.sharing import sharing
@@ -75,6 +77,8 @@ BLUEPRINTS = (
     flowers,
     reporting,
     sitemap,
+    feed,
+    manifest,
     contribute,
     correction,
     paper,

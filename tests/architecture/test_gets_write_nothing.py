@@ -124,6 +124,7 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         "digest": ["x"],
         "token": tokens,
         "depth": ["0"],
+        "category": ["medical"],
         "number": ["0"],
         "step": [step.value for step in Step if step.value],
         "parked_id": [kept, "000000000"],

@@ -131,6 +131,8 @@ NO_PAGES = {
     "citing.square": "a picture",
     "sharing.card": "a picture",
     "sitemap": "for machines",
+    "feed": "for programs that follow sites",
+    "manifest": "for viewers of pictures",
     "paper.form": "a PDF",
     "my.photograph": "a picture",
     "my.tile": "a part of a picture",
