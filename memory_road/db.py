@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +14,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, String, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -111,6 +113,37 @@ def one_snapshot() -> Iterator[None]:
         db.session.rollback()
 
 
+class TookTooLong(Exception):
+    """A read was ended, since it had no more time."""
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """End what is read inside once it has taken so long. Raises ``TookTooLong``; the transaction is over then."""
+    connection = db.session.connection()
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+    else:
+        end = time.monotonic() + seconds
+        driver.set_progress_handler(lambda: time.monotonic() > end, STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except OperationalError as ended:
+        db.session.rollback()
+        if "statement timeout" in str(ended.orig) or "interrupted" in str(ended.orig):
+            raise TookTooLong from ended
+        raise
+    else:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL statement_timeout = DEFAULT")
+    finally:
+        if connection.dialect.name == "sqlite":
+            driver.set_progress_handler(None, 0)
+
+
+STEPS_BETWEEN_LOOKS = 10_000
+"""Of SQLite's machine: a millisecond or so."""
 AFTER_COMMIT = "after_commit"
 
 

@@ -9,8 +9,12 @@ from memory_road.accounts.user import Account, Role, account_role
 from memory_road.archive.change import ParticipantChange
 from memory_road.archive.flower import Flower, FlowerCount
 from memory_road.archive.look import PhotographLook
-from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName, ParticipantNamesake
+from memory_road.archive.name_word import NameKey, NameWord
+from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
+from memory_road.archive.participant_name import ParticipantName
+from memory_road.archive.participant_text import ParticipantText
 from memory_road.archive.photograph import Photograph
+from memory_road.archive.tally import Tally
 from memory_road.cases import Case, CaseCategory
 from memory_road.contributions.bad_picture import BadPicture
 from memory_road.contributions.contribution import Contribution
@@ -59,6 +63,10 @@ TABLES = (
     ParticipantCategory.__table__,
     ParticipantChange.__table__,
     ParticipantNamesake.__table__,
+    ParticipantText.__table__,
+    NameWord.__table__,
+    NameKey.__table__,
+    Tally.__table__,
     Photograph.__table__,
     PhotographLook.__table__,
     Flower.__table__,

@@ -10,7 +10,10 @@ import pytest
 from sqlalchemy import insert, text, update
 
 from memory_road.archive.change import ParticipantChange
-from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName, ParticipantNamesake
+from memory_road.archive.name_word import NameKey, NameWord
+from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
+from memory_road.archive.participant_name import ParticipantName
+from memory_road.archive.participant_text import ParticipantText
 from memory_road.cases import Case, CaseCategory
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision
@@ -19,6 +22,7 @@ from memory_road.contributions.namesake import ContributionNamesake
 from memory_road.contributions.photograph import ContributionPhotograph
 from memory_road.contributions.same_person import SamePerson
 from memory_road.db import db
+from memory_road.facts.name_keys import index_keys
 from memory_road.facts.vocabulary import Category
 from memory_road.family.dispute import Dispute
 from memory_road.identifier import ALPHABET
@@ -53,14 +57,40 @@ def full(app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Po
         facts = {"surname": "Иванов", "given_name": "Пётр"}
         same = {"language": "ru", "contributor_name": "", "contributor_relationship": ""}
         rows: list[dict[str, Any]] = [
-            {"id": each, "facts": facts, "published_at": at, "updated_at": at, "keyed_at": at, **same}
-            for each, at in everybody
+            {
+                "id": each,
+                "facts": facts,
+                "published_at": at,
+                "updated_at": at,
+                "keyed_at": at,
+                "card": "{}",
+                "fate": "killed" if number % 300 == 7 else "missing",
+                "country": "AM" if number % 300 == 9 else "RU",
+                "birth_year": 1850 + number % 100,
+                **same,
+            }
+            for number, (each, at) in enumerate(everybody)
         ]
         db.session.execute(insert(Participant), rows)
-        words = ["".join(draw.choices("abcdefghik", k=6)) for _ in everybody]
-        rows = [{"word": word, "participant_id": each} for word, (each, _) in zip(words, everybody, strict=True)]
-        rows += [{"word": "petr", "participant_id": each} for each, _ in everybody]
+        words = ["abcdef", *("".join(draw.choices("abdefgiklmnoprstu", k=9)) for _ in everybody[1:])]
+        same = {"fate": "missing", "country": "RU", "birth_year": 1915, "kinds": 1}
+        rows = [
+            {"word": word, "participant_id": each, "published_at": at, **same}
+            for word, (each, at) in zip(words, everybody, strict=True)
+        ]
+        rows += [{"word": "petr", "participant_id": each, "published_at": at, **same} for each, at in everybody]
         db.session.execute(insert(ParticipantName), rows)
+        known = sorted({*words, "petr"})
+        rows = [{"number": number, "word": word, "sound": word, "entries": 1} for number, word in enumerate(known)]
+        db.session.execute(insert(NameWord), rows)
+        rows = [
+            {"key": key, "word_number": number}
+            for number, word in enumerate(known)
+            for key in dict.fromkeys(index_keys(word))
+        ]
+        db.session.execute(insert(NameKey), rows)
+        rows = [{"participant_id": each, "words": f"u{number}"} for number, (each, _) in enumerate(everybody)]
+        db.session.execute(insert(ParticipantText), rows)
         rows = [{"participant_id": each, **values} for each, values in namesakes(draw, everybody)]
         db.session.execute(insert(ParticipantNamesake), rows)
         kinds = [term.value for term in Category]

@@ -1,9 +1,11 @@
 """A published participant: the approved facts, and the few columns that search, order and facets need."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.archive.gone import Gone, GoneReason
+from memory_road.archive.participant_name import ParticipantName
+from memory_road.archive.participant_text import ParticipantText
 from memory_road.archive.photograph import Photograph
 from memory_road.db import Base, Document, Identifier, Moment, one_of
 from memory_road.facts.document import text_of
@@ -12,7 +14,6 @@ from memory_road.facts.vocabulary import Category
 from memory_road.identifier import new_identifier, spoken
 from memory_road.namesakes import NamesakeColumns, namesake_indexes
 
-LONGEST_WORD = 100
 _UNKEYED = text("keyed_at IS NULL")
 _SHOWN = text("gone_at IS NULL")
 
@@ -34,6 +35,12 @@ class Participant(Base):
         CheckConstraint("merged_into_id <> id", name="merged_into_another"),
         Index("ix_participant_newest", "published_at", "id", sqlite_where=_SHOWN, postgresql_where=_SHOWN),
         Index("ix_participant_to_key", "id", sqlite_where=_UNKEYED, postgresql_where=_UNKEYED),
+        *(
+            Index(
+                f"ix_participant_{column}", column, "published_at", "id", sqlite_where=_SHOWN, postgresql_where=_SHOWN
+            )
+            for column in ("fate", "country", "birth_year", "birth_day", "death_day")
+        ),
     )
 
     id: Mapped[Identifier] = mapped_column(primary_key=True, default=new_identifier)
@@ -57,8 +64,16 @@ class Participant(Base):
         String(2), comment="of birth, of one that is gone, ISO 3166-1; empty: not gone, or not known"
     )
 
+    card: Mapped[str] = mapped_column(Text, default="{}", comment="what the gallery shows: archive.card")
+    fate: Mapped[str | None] = mapped_column(String(30))
+    country: Mapped[str | None] = mapped_column(String(2), comment="of birth, today, ISO 3166-1")
+    birth_year: Mapped[int | None] = mapped_column(SmallInteger, comment="the first that it can be")
+    birth_day: Mapped[int | None] = mapped_column(SmallInteger, comment="month × 100 + day")
+    death_day: Mapped[int | None] = mapped_column(SmallInteger, comment="month × 100 + day")
+
     photographs: Mapped[list[Photograph]] = relationship(order_by="Photograph.position, Photograph.key")
-    names: Mapped[list["ParticipantName"]] = relationship(cascade="all, delete-orphan")
+    told: Mapped[ParticipantText | None] = relationship(cascade="all, delete-orphan")
+    names: Mapped[list[ParticipantName]] = relationship(cascade="all, delete-orphan")
     categories: Mapped[list["ParticipantCategory"]] = relationship(cascade="all, delete-orphan")
     namesakes: Mapped[list["ParticipantNamesake"]] = relationship(cascade="all, delete-orphan")
 
@@ -78,22 +93,8 @@ class Participant(Base):
         return full_name(self.facts) or spoken(self.id)
 
 
-class ParticipantName(Base):
-    """One word of one of the participant's names, folded for search (``facts.names.fold``)."""
-
-    __tablename__ = "participant_name"
-
-    # Search asks for a range of words, so they are ordered by their bytes whatever the database's language.
-    word: Mapped[str] = mapped_column(
-        String(LONGEST_WORD).with_variant(String(LONGEST_WORD, collation="C"), "postgresql"), primary_key=True
-    )
-    participant_id: Mapped[Identifier] = mapped_column(
-        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-
-
 class ParticipantNamesake(NamesakeColumns, Base):
-    """One reading of the participant's name, by which it is found under other spellings (``archive.key_names``)."""
+    """One reading of the participant's name, by which it is found under other spellings (``archive.restate``)."""
 
     __tablename__ = "participant_namesake"
     __table_args__ = (

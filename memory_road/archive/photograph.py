@@ -3,10 +3,14 @@
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from memory_road.db import Base, Identifier, Json, one_of
 from memory_road.facts.vocabulary import PhotographKind
+from memory_road.media.sizes import by_width, of_cards
+
+CARDS = 2
+"""So many sizes of a portrait are offered to a browser that shows the gallery."""
 
 
 class Photograph(Base):
@@ -44,3 +48,13 @@ class Photograph(Base):
     sizes: Mapped[list[dict[str, Any]]] = mapped_column(
         JSON, comment="derivatives: name, width, height, media_type, bytes, sha256"
     )
+    cards: Mapped[str] = mapped_column(
+        Text, default="", comment="of the sizes, names and widths of those for the gallery, narrowest first"
+    )
+
+    @validates("sizes")
+    def _choose_cards(self, _name: str, sizes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        # A picture whose card was not cropped is cropped by the page.
+        chosen = of_cards(sizes) or by_width(sizes)[:CARDS]
+        self.cards = " ".join(f"{size['name']} {size['width']}" for size in chosen)
+        return sizes

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
+from memory_road.archive.found_by import EVERYBODY
 from memory_road.archive.participant import Participant
+from memory_road.archive.tally import Tally
 from memory_road.db import db
 from memory_road.identifier import is_identifier, normal_identifier
-
-COUNTED_EXACTLY = 10_000
 
 
 def entry(participant_id: str) -> Participant | None:
@@ -41,9 +41,9 @@ def made_of(participant_id: str) -> Select[str]:
 
 
 def number_of_entries() -> int:
-    """How many entries there are, counted up to ``COUNTED_EXACTLY``: a request must not grow with the archive."""
-    some = select(Participant.id).where(Participant.gone_at.is_(None)).limit(COUNTED_EXACTLY).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
+    """How many entries there are, as publication counts them."""
+    counted = db.session.get(Tally, EVERYBODY)
+    return counted.entries if counted is not None else 0
 
 
 def existing(participant_ids: Iterable[str]) -> set[str]:

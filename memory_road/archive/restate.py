@@ -1,24 +1,45 @@
-"""Give an entry its facts, and the rows that are made of them, by which it is found."""
+"""Give an entry its facts, and everything by which it is found."""
 
-from memory_road.archive.key_names import key_names
-from memory_road.archive.participant import LONGEST_WORD, Participant, ParticipantCategory, ParticipantName
-from memory_road.facts.document import Facts, terms_of, text_of
-from memory_road.facts.names import NAME_FIELDS, fold
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from memory_road.archive.found_by import FoundBy, found_by
+from memory_road.archive.name_word import count_words
+from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
+from memory_road.archive.participant_name import ParticipantName
+from memory_road.archive.participant_text import ParticipantText
+from memory_road.archive.tally import Tally, count
+from memory_road.db import db, now
+from memory_road.facts.document import Facts, text_of
+from memory_road.namesakes import namesake_values
+
+NARROWED_BY = ("birth_year", "fate", "country")
+COLUMNS = (*NARROWED_BY, "birth_day", "death_day", "card")
 
 
 def restate(participant: Participant, facts: Facts) -> None:
     """Let the entry say ``facts``, which hold no private ones. Rows that it has already stay, so that none is deleted
     and inserted again in one transaction."""
+    # An entry without keys is not counted yet: it comes from a time before them, or is new.
+    before = found_by(participant.facts if participant.keyed_at is not None else {})
+    after = found_by(facts)
     participant.facts, participant.gone_country = facts, None
-    words = {word[:LONGEST_WORD] for name in NAME_FIELDS for word in fold(text_of(facts, name))}
-    known = {name.word: name for name in participant.names}
-    participant.names = [known.get(word) or ParticipantName(word=word) for word in sorted(words)]
+    for column in COLUMNS:
+        setattr(participant, column, getattr(after, column))
+    _name(participant, after)
+    known_text = participant.told
+    if known_text is not None and after.text:
+        known_text.words = after.text
+    else:
+        participant.told = ParticipantText(words=after.text) if after.text else None
     kinds = {kind.category: kind for kind in participant.categories}
     participant.categories = [
         kinds.get(term) or ParticipantCategory(category=term, published_at=participant.published_at)
-        for term in terms_of(facts, "categories")
+        for term in after.categories
     ]
-    key_names(participant)
+    _key(participant)
+    with db.session.no_autoflush:
+        _count(before, after)
 
 
 def say_nothing(participant: Participant) -> None:
@@ -26,3 +47,44 @@ def say_nothing(participant: Participant) -> None:
     country = text_of(participant.facts, "birth_country")
     restate(participant, {})
     participant.gone_country = country or None
+
+
+def restate_some(most: int) -> int:
+    """Make anew what at most ``most`` entries are found by that have none of it yet; returns how many those were.
+    Several processes may do so at once."""
+    unkeyed = select(Participant).where(Participant.keyed_at.is_(None), Participant.gone_at.is_(None))
+    related = (Participant.namesakes, Participant.names, Participant.categories, Participant.told)
+    waiting = unkeyed.order_by(Participant.id).limit(most).options(*map(selectinload, related))
+    participants = db.session.scalars(waiting.with_for_update(skip_locked=True)).all()
+    for participant in participants:
+        restate(participant, participant.facts)
+    db.session.flush()
+    return len(participants)
+
+
+def _name(participant: Participant, after: FoundBy) -> None:
+    known = {name.word: name for name in participant.names}
+    names = [known.get(word) or ParticipantName(word=word) for word in sorted({word.word for word in after.words})]
+    for name in names:
+        name.published_at, name.kinds = participant.published_at, after.kinds
+        for column in NARROWED_BY:
+            setattr(name, column, getattr(after, column))
+    participant.names = names
+
+
+def _key(participant: Participant) -> None:
+    known = {(row.surname_key, row.given_key): row for row in participant.namesakes}
+    rows: list[ParticipantNamesake] = []
+    for values in namesake_values(participant.facts):
+        row = known.get((values["surname_key"], values["given_key"])) or ParticipantNamesake()
+        for column, value in values.items():
+            setattr(row, column, value)
+        rows.append(row)
+    participant.namesakes = rows
+    participant.keyed_at = now()
+
+
+def _count(before: FoundBy, after: FoundBy) -> None:
+    count_words(after.words - before.words, before.words - after.words)
+    kept = after.tallies & before.tallies
+    count(Tally, {(what,) for what in after.tallies - kept}, {(what,) for what in before.tallies - kept})

@@ -9,11 +9,14 @@ two names are is judged afterwards (``facts.name_likeness``). Changed rows mean 
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
-from memory_road.facts.names import fold
+from memory_road.facts.names import WORDS_AT_HAND, fold
 
 LONGEST_KEY = 16
 MOST_KEYS = 6
+MOST_KEPT = 14
+SHORTEST_MISTAKEN = 2
 """So many keys a word can have; the readings in front are the likelier ones."""
 
 # Letters that the Latin fold would lose, or spell so that they can be mistaken for others.
@@ -98,7 +101,12 @@ def name_keys(text: str) -> list[str]:
     return list(dict.fromkeys(key for word in spelled(text) for key in _keys(word)))
 
 
-def _keys(word: str) -> Iterator[str]:
+@lru_cache(WORDS_AT_HAND)
+def _keys(word: str) -> tuple[str, ...]:
+    return tuple(_readings(word))
+
+
+def _readings(word: str) -> Iterator[str]:
     read, place = [""], 0
     while place < len(word):
         found, readings = _at(word, place)
@@ -116,3 +124,21 @@ def _at(word: str, place: int) -> tuple[re.Match[str], tuple[str, ...]]:
         if found is not None:
             return found, readings
     raise AssertionError("the last row fits every letter")
+
+
+def index_keys(sound: str) -> list[str]:
+    """The keys under which a word is kept: its readings, and each without one of its signs, for typing mistakes."""
+    readings = name_keys(sound)
+    return list(dict.fromkeys([*readings, *_shortened(readings)]))[:MOST_KEPT]
+
+
+def query_keys(sound: str) -> list[list[str]]:
+    """The keys under which a word is looked for: those of other spellings, and those of typing mistakes."""
+    readings = name_keys(sound)
+    return [readings, list(dict.fromkeys([*readings, *_shortened(readings)]))[:MOST_KEPT]]
+
+
+def _shortened(readings: list[str]) -> Iterator[str]:
+    for key in readings:
+        if len(key) > SHORTEST_MISTAKEN:
+            yield from (f"-{key[:place]}{key[place + 1 :]}" for place in range(len(key)))

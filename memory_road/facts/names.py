@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -10,6 +11,8 @@ from memory_road.facts.document import FactValue, text_of
 
 NAME_FIELDS = ("surname", "given_name", "patronymic", "former_surname")
 APOSTROPHES = re.compile("['’ʼ`´ʹʺ\"]")
+WORDS_AT_HAND = 1 << 17
+"""So many words are remembered folded: names repeat."""
 NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -30,14 +33,25 @@ def initials(facts: Mapping[str, FactValue]) -> str:
 
 def in_latin(text: str) -> str:
     """``text`` in Latin letters (AnyAscii's table), as it is shown beside a name in another script."""
-    return " ".join(word[:1].upper() + word[1:] for word in APOSTROPHES.sub("", anyascii(text)).split())
+    return " ".join(filter(None, map(_latin, text.split())))
+
+
+@lru_cache(WORDS_AT_HAND)
+def _latin(written: str) -> str:
+    words = APOSTROPHES.sub("", anyascii(written)).split()
+    return " ".join(word[:1].upper() + word[1:] for word in words)
 
 
 def fold(text: str) -> list[str]:
     """The words of ``text`` as search keys: ASCII, lower case; ё is е, and hyphens, apostrophes and diacritics do
     not count. ``fold("Семёнова-Тян")`` is ``["semenova", "tyan"]``."""
-    text = unicodedata.normalize("NFC", text.lower().replace("ё", "е"))
-    return NOT_LETTERS.sub(" ", APOSTROPHES.sub("", anyascii(text).lower())).split()
+    return [word for written in text.split() for word in _folded(written)]
+
+
+@lru_cache(WORDS_AT_HAND)
+def _folded(written: str) -> tuple[str, ...]:
+    plain = unicodedata.normalize("NFC", written.lower().replace("ё", "е"))
+    return tuple(NOT_LETTERS.sub(" ", APOSTROPHES.sub("", anyascii(plain).lower())).split())
 
 
 def slug(facts: Mapping[str, FactValue]) -> str:

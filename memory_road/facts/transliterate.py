@@ -13,10 +13,11 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from memory_road.facts.names import in_latin
+from memory_road.facts.names import WORDS_AT_HAND, in_latin
 
 
 class Script(StrEnum):
@@ -30,6 +31,9 @@ class Script(StrEnum):
 
 READ_BY: Mapping[str, tuple[Script, ...]] = {"en": (Script.LATIN,), "hy": (Script.LATIN, Script.ARMENIAN)}
 """The scripts that readers of a language read; the first is the one that names are put into. All others: Cyrillic."""
+
+READERS = ("ru", *READ_BY)
+"""One language of each group whose readers read the same scripts; ``reader_of`` says to which one belongs."""
 
 VOWELS = "аеёиоуыэюяաեէըիոօაეიოუaeiouy"
 
@@ -88,7 +92,7 @@ def spelt_for(name: str, language: str) -> Spelling | None:
     A name in a script without a table is put into Latin letters for everybody.
     """
     read = READ_BY.get(language, (Script.CYRILLIC,))
-    scripts = {_script(letter) for letter in name if letter.isalpha()}
+    scripts = frozenset[Script | None]().union(*map(_scripts, name.split()))
     if scripts <= set(read):
         return None
     if read[0] is Script.CYRILLIC and scripts <= {Script.CYRILLIC, *TABLES}:
@@ -96,6 +100,17 @@ def spelt_for(name: str, language: str) -> Spelling | None:
     return Spelling(in_latin(name), Script.LATIN)
 
 
+def reader_of(language: str) -> str:
+    """The language of ``READERS`` whose readers read the same scripts as those of ``language``."""
+    return language if language in READ_BY else READERS[0]
+
+
+@lru_cache(WORDS_AT_HAND)
+def _scripts(word: str) -> frozenset[Script | None]:
+    return frozenset(_script(letter) for letter in word if letter.isalpha())
+
+
+@cache
 def _script(letter: str) -> Script | None:
     return next((script for script in Script if script.name == unicodedata.name(letter, "").split(" ")[0]), None)
 

@@ -1,10 +1,11 @@
-"""Make the keys by which names are known again, where there are none: for rows that are older than the keys, and for
-all of them once a revision has emptied ``keyed_at``, since keys are made otherwise from then on."""
+"""Make what entries and open contributions are found by, where there is none: for rows that are older than it, and for
+all of them once a revision has emptied ``keyed_at`` and the dictionary and counts, since it is made otherwise from then
+on."""
 
 import time
 from collections.abc import Iterator
 
-from memory_road.archive.key_names import key_some
+from memory_road.archive.restate import restate_some
 from memory_road.contributions.namesake import key_open
 from memory_road.db import db, writing
 
@@ -29,7 +30,7 @@ def _batches() -> Iterator[int]:
     number = BATCH
     while number == BATCH:
         with writing():
-            number = key_some(BATCH)
+            number = restate_some(BATCH)
             db.session.commit()
         yield number
     contributions = [""]

@@ -71,10 +71,15 @@ REVISIONS = [script.revision for script in ScriptDirectory.from_config(alembic_c
 BEFORE = ["base", *REVISIONS]
 
 
+def is_of_a_model(name: str | None, _kind: str, _parents: object) -> bool:
+    """The full text lies in a table or an index that only one of the two databases has, and no model describes."""
+    return not (name or "").startswith(("participant_words", "ix_participant_text_words"))
+
+
 def test_the_models_are_what_the_migrations_make(database_url: str) -> None:
     engine = create_engine(database_url)
     with engine.connect() as connection:
-        options = {"compare_type": True, "compare_server_default": True}
+        options = {"compare_type": True, "compare_server_default": True, "include_name": is_of_a_model}
         differences = compare_metadata(MigrationContext.configure(connection, opts=options), db.metadata)
     engine.dispose()
     assert differences == []
@@ -128,7 +133,7 @@ def test_on_sqlite_a_migration_says_from_the_first_that_it_writes(tmp_path: Path
 def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
     """A database with rows in every table."""
     entry = publish(app, accounts.contributor, accounts.moderator, portrait)
-    decide(app, send_correction(app, accounts.stranger, entry, typed={"rank": "старшина"}), accounts.moderator)
+    decide(app, send_correction(app, accounts.stranger, entry, typed={"unit": "316-я дивизия"}), accounts.moderator)
     draft = begin(app, accounts.contributor, portrait)
     cases = [send_in(app, accounts.contributor) for _ in range(2)]
     with work(app):

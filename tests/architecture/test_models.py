@@ -21,6 +21,8 @@ MAY_CASCADE = {
     "participant_name",
     "participant_category",
     "participant_namesake",
+    "participant_text",
+    "name_key",
     "contribution_namesake",
     "waiting_case",
     "waiting_case_category",

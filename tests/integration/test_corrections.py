@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from memory_road.archive.change import ParticipantChange, changes_of
+from memory_road.archive.filters import Filters
 from memory_road.archive.look import PhotographLook
-from memory_road.archive.participant import Participant, ParticipantName
+from memory_road.archive.participant import Participant
+from memory_road.archive.participant_name import ParticipantName
 from memory_road.archive.photograph import Photograph
 from memory_road.archive.search import find
 from memory_road.contributions.contribution import Contribution
@@ -193,8 +195,8 @@ def test_the_entry_takes_what_was_changed_and_keeps_the_rest(app: Portal, accoun
         words = db.session.scalars(select(ParticipantName.word).order_by(ParticipantName.word)).all()
         assert words == ["anna", "ivanova", "vereshchagina"]
         assert [card.id for card in find("иванова").cards] == [entry]
-        assert [card.id for card in find(category=Category.PRESS).cards] == [entry]
-        assert find(category=Category.MEDICAL).cards == []
+        assert [card.id for card in find(filters=Filters(category=Category.PRESS)).cards] == [entry]
+        assert find(filters=Filters(category=Category.MEDICAL)).cards == []
         change = changes_of(entry)[0]
         assert (change.fields, change.photographs) == (
             ["surname", "former_surname", "categories", "rank", "awards"],

@@ -8,7 +8,8 @@ from sqlalchemy import func, select, update
 
 from memory_road.accounts.permissions import NotPermitted
 from memory_road.accounts.user import Account
-from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantName
+from memory_road.archive.participant import Participant, ParticipantCategory
+from memory_road.archive.participant_name import ParticipantName
 from memory_road.archive.photograph import Photograph
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.decision import Decision

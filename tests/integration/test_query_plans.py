@@ -11,9 +11,10 @@ from sqlalchemy import Connection, event
 from memory_road.accounts.permissions import Actor, Role, Scope
 from memory_road.archive.alike import alike
 from memory_road.archive.change import changes_of
-from memory_road.archive.key_names import key_some
+from memory_road.archive.filters import Filters
 from memory_road.archive.listing import depth as depth_of_list
 from memory_road.archive.listing import part
+from memory_road.archive.restate import restate_some
 from memory_road.archive.search import find
 from memory_road.cases import CaseKind
 from memory_road.contributions.contribution import Contribution
@@ -26,7 +27,7 @@ from memory_road.contributions.queries import sent_by
 from memory_road.contributions.same_person import told_apart
 from memory_road.contributions.waits import ahead_of, usual_days
 from memory_road.db import db, now
-from memory_road.facts.vocabulary import Category
+from memory_road.facts.vocabulary import Category, Fate
 from memory_road.family.dispute import DisputeState
 from memory_road.family.queries import disputes_running, told_by
 from memory_road.jobs.derive import derive_due
@@ -51,6 +52,7 @@ MIDDLE = int((BEGIN + timedelta(seconds=ENTRIES // 2)).timestamp() * 1_000_000)
 CURSOR = base64.urlsafe_b64encode(f"{MIDDLE}.000000000".encode()).decode()
 EVENING = datetime(2026, 5, 9, FROM_HOUR, tzinfo=UTC)
 MODERATOR = Actor(3, frozenset({Role.MODERATOR}))
+OF_THE_PRESS = Filters(category=Category.PRESS)
 TAJIK = Actor(3, frozenset({Role.MODERATOR}), Scope(frozenset({"tg", "ky"})))
 IN_QUEUE = cursor(BEGIN + timedelta(seconds=ENTRIES // 2), "0" * 9)
 Read = Callable[[], Any]
@@ -100,15 +102,23 @@ def explained(connection: Connection, statement: str, values: Any) -> str:
 READS: list[tuple[Read, str, str]] = [
     (find, "ix_participant_newest", "the first page of the gallery"),
     (lambda: find(after=CURSOR), "ix_participant_newest", "a page in the middle of it"),
-    (lambda: find(category=Category.PRESS), "ix_participant_category_newest", "a kind of participant"),
-    (lambda: find(category=Category.PRESS, after=CURSOR), "ix_participant_category_newest", "further on"),
-    (lambda: find("abcde"), "pk_participant_name", "a word of a name"),
-    (lambda: find("abcde petr"), "pk_participant_name", "two words"),
+    (lambda: find(filters=OF_THE_PRESS), "ix_participant_category_newest", "a kind of participant"),
+    (lambda: find(filters=OF_THE_PRESS, after=CURSOR), "ix_participant_category_newest", "further on"),
+    (lambda: find("abcdef"), "ix_participant_name_newest", "a word of a name"),
+    (lambda: find("abcdef petr"), "ix_participant_name_newest", "two words"),
+    (lambda: find("abcdef"), "pk_name_key", "other spellings of it"),
+    (lambda: find("abcdef"), "uq_name_word_word_sound", "and the word itself"),
+    (lambda: find("abcdef", Filters(fate=Fate.KILLED)), "ix_participant_name_newest", "a word and a fate"),
+    (lambda: find("petr", Filters(born_from=1880, born_to=1881)), "ix_participant_name_newest", "and years of birth"),
+    (lambda: find(filters=Filters(fate=Fate.KILLED)), "ix_participant_fate", "a fate"),
+    (lambda: find(filters=Filters(country="AM")), "ix_participant_country", "a country"),
+    (lambda: find(filters=Filters(born_from=1915, born_to=1916)), "ix_participant_birth_year", "years of birth"),
+    (lambda: find(filters=Filters(unit="77")), "ix_participant_text_words", "a unit"),
     (lambda: alike(IVANOV), "ix_participant_namesake_born", "namesakes among the entries"),
     (lambda: alike(IVANOV), "ix_participant_namesake_father", "and with the same father"),
     (lambda: alike({**IVANOV, "birth_date": "XXXX"}), "ix_participant_namesake", "of an age that is not known"),
     (lambda: also_sent(sent(IVANOV)), "ix_contribution_namesake_born", "among what was sent"),
-    (lambda: key_some(9), "ix_participant_to_key", "names without keys"),
+    (lambda: restate_some(9), "ix_participant_to_key", "names without keys"),
     (depth_of_list, "pk_participant", "how many parts all entries are listed in"),
     (lambda: part(15, 0, 50), "pk_participant", "one of these parts"),
     (lambda: told_apart(sent(IVANOV), [identifier(1)]), "ix_same_person_participant", "who was told apart"),
@@ -171,13 +181,23 @@ def test_every_read_names_its_index(full: Portal, subtests: pytest.Subtests) -> 
     for read, index, why in READS:
         with subtests.test(why):
             plan = plans(full, read)
+            assert index in plan or ON_SQLITE.get(index, index) in plan, plan
             # SQLite calls the index of a primary key by a name of its own.
             other = f"sqlite_autoindex_{index.removeprefix('pk_')}_1" if index.startswith("pk_") else index
             assert index in plan or other in plan, plan
             assert not [line for line in plan.splitlines() if reads_everything(line)], plan
 
 
+ON_SQLITE = {
+    "pk_name_key": "sqlite_autoindex_name_key_1",
+    "uq_name_word_word_sound": "sqlite_autoindex_name_word_1",
+    "ix_participant_text_words": "participant_words VIRTUAL TABLE INDEX",
+}
+"""What SQLite calls by a name of its own."""
 BIG = {
+    "name_key",
+    "name_word",
+    "participant_text",
     "dispute",
     "entry_proposal",
     "participant",

@@ -94,7 +94,7 @@ def test_nothing_of_it_is_left_for_visitors(
     remove(app, entry, accounts.senior_moderator)
     with app.app_context():
         assert find().cards == find("Верещагина").cards == []
-        assert find(category=None, query="Анна").cards == []
+        assert find("Анна").cards == []
         assert number_of_entries() == 0
         assert alike(facts) == []
         assert entries([entry]) == {}

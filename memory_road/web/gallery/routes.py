@@ -11,16 +11,19 @@ from memory_road.archive.change import ChangeKind, ParticipantChange, changes_of
 from memory_road.archive.flower import flowers_at
 from memory_road.archive.gone import GoneReason
 from memory_road.archive.participant import Participant
-from memory_road.archive.queries import COUNTED_EXACTLY, number_of_entries, standing
-from memory_road.archive.search import PAGE, Card, find
+from memory_road.archive.queries import number_of_entries, standing
+from memory_road.archive.search import find
+from memory_road.archive.tally import tallied
 from memory_road.facts.fields import FIELD
-from memory_road.facts.names import full_name, given_names, initials, slug
-from memory_road.facts.transliterate import spelt_for
-from memory_road.facts.vocabulary import Category
+from memory_road.facts.names import slug
+from memory_road.facts.vocabulary import Category, Fate
 from memory_road.identifier import normal_identifier
 from memory_road.web.audience import audience
+from memory_road.web.countries import some_countries
 from memory_road.web.edge import parts
-from memory_road.web.entry import EntryView, entry_view, years
+from memory_road.web.entry import EntryView, entry_view
+from memory_road.web.gallery.asked import asked
+from memory_road.web.gallery.cards import faces, groups
 from memory_road.web.gallery.citing import citation
 from memory_road.web.gallery.linked import linked_person, linked_site
 from memory_road.web.gallery.manifest import shown_pictures
@@ -30,7 +33,6 @@ from memory_road.web.published import published_pictures
 
 gallery = Blueprint("gallery", __name__, template_folder="templates")
 LATEST = 12
-LONGEST_QUERY = 200
 
 
 @gallery.get("/")
@@ -47,14 +49,11 @@ def welcome() -> ResponseReturnValue:
 @audience(Audience.EVERYONE)
 def home() -> ResponseReturnValue:
     """Search, numbers, the latest entries, what this is."""
-    number = number_of_entries()
     return render_template(
         "gallery/home.html",
-        page=find(size=LATEST),
-        number=number,
-        more=number == COUNTED_EXACTLY,
-        categories=list(Category),
-        card=_card_words,
+        number=number_of_entries(),
+        kinds=_kinds(),
+        faces=faces(find(size=LATEST).cards, language()),
         linked=linked_site(),
     )
 
@@ -63,20 +62,24 @@ def home() -> ResponseReturnValue:
 @audience(Audience.EVERYONE)
 def grid() -> ResponseReturnValue:
     """One page of the gallery."""
-    query = request.args.get("q", "")[:LONGEST_QUERY].replace("\x00", "")
-    asked = request.args.get("category", "")
-    category = Category(asked) if asked in set(Category) else None
-    page = find(query, category, request.args.get("after", ""))
+    wish = asked()
+    page = find(wish.query, wish.filters, request.args.get("after", ""))
     return render_template(
         "gallery/gallery.html",
         page=page,
-        query=query,
-        category=category,
-        categories=list(Category),
-        size=PAGE,
-        card=_card_words,
+        asked=wish,
+        faces=groups(page, language()),
+        kinds=_kinds(),
+        fates=[(fate.value, gettext(fate.wording)) for fate in Fate],
+        countries=some_countries(language(), tallied("country:").keys() | {wish.filters.country}),
         first=not request.args.get("after"),
     )
+
+
+def _kinds() -> list[tuple[Category, int]]:
+    """The kinds of participants of whom there is anybody, and how many there are."""
+    known = tallied("category:")
+    return [(kind, known[kind]) for kind in Category if kind in known]
 
 
 @gallery.get("/<lang>/people/<participant_id>")
@@ -164,17 +167,3 @@ def _view(participant: Participant) -> EntryView:
         address=base + address,
         short_address=f"{base}/p/{participant.id}",
     )
-
-
-def _card_words(card: Card) -> dict[str, str]:
-    """What a card says of one entry."""
-    facts = card.facts
-    spelling = spelt_for(full_name(facts), language())
-    return {
-        "surname": str(facts["surname"]),
-        "given": given_names(facts),
-        "also": spelling.text if spelling else "",
-        "years": years(facts, language()),
-        "initials": initials(facts),
-        "address": url_for("gallery.person", participant_id=card.id, name=slug(facts)),
-    }

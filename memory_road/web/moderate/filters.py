@@ -1,10 +1,8 @@
 """The filters of the queue: as the address says them, as choices, and kept from case to case."""
 
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
-from babel import Locale
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -14,6 +12,7 @@ from memory_road.contributions.flag import Flag
 from memory_road.facts.read import COUNTRIES
 from memory_road.facts.vocabulary import Category
 from memory_road.moderation.wanted import Wanted
+from memory_road.web.countries import countries as country_names
 from memory_road.web.edge import parts
 from memory_road.web.language import language
 
@@ -58,14 +57,7 @@ def kept() -> dict[str, Any]:
 
 def countries() -> list[tuple[str, str]]:
     """All countries in the reader's language, in alphabetical order."""
-    return _countries(language())
-
-
-@cache
-def _countries(code: str) -> list[tuple[str, str]]:
-    names = Locale(code).territories
-    named = [(country, str(names.get(country, country))) for country in COUNTRIES]
-    return sorted(named, key=lambda choice: choice[1].casefold().replace("ё", "е"))
+    return country_names(language())
 
 
 def categories() -> list[tuple[str, str]]:

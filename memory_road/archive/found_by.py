@@ -1,0 +1,140 @@
+"""What an entry is found by, made of its facts alone: words of names, columns for filters, words of its text, its card
+in the gallery, and under what it is counted. One function says it, for publication and for loading millions at once."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from memory_road.archive.participant_name import LONGEST_WORD
+from memory_road.facts.check import date_of
+from memory_road.facts.document import FactValue, records_of, terms_of, text_of
+from memory_road.facts.likeness import day_of
+from memory_road.facts.name_words import Word, joined, words_of
+from memory_road.facts.names import NAME_FIELDS, WORDS_AT_HAND, fold, given_names, initials, slug
+from memory_road.facts.transliterate import READERS, spelt_for
+from memory_road.facts.uncertain_date import UncertainDate
+from memory_road.facts.vocabulary import Category
+
+KIND_BIT: Mapping[str, int] = {term.value: 1 << number for number, term in enumerate(Category)}
+"""Kinds of participant as one number; the bits stand in the order of ``Category``, to which new ones are appended."""
+
+TEXTS: Mapping[str, tuple[str, ...]] = {
+    "p": ("birth_place", "death_place", "burial_place", "conscription_place"),
+    "u": ("unit",),
+    "w": ("workplace", "occupation"),
+    "t": ("biography",),
+}
+"""The letter before each word of a text, and the facts in which it can stand; ``a`` is before those of awards."""
+
+EVERYBODY = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundBy:
+    """``words`` are those of all names; ``kinds`` is a sum of ``KIND_BIT``;
+    days are month × 100 + day."""
+
+    words: frozenset[Word]
+    categories: tuple[str, ...]
+    kinds: int
+    fate: str | None
+    country: str | None
+    birth_year: int | None
+    birth_day: int | None
+    death_day: int | None
+    text: str
+    card: str
+    tallies: frozenset[str]
+
+
+def found_by(facts: Mapping[str, FactValue]) -> FoundBy:
+    """What an entry that says ``facts`` is found by; one that says nothing is found by nothing."""
+    birth, death = date_of(facts, "birth_date"), date_of(facts, "death_date")
+    categories = tuple(dict.fromkeys(terms_of(facts, "categories")))
+    fate, country = text_of(facts, "fate") or None, text_of(facts, "birth_country") or None
+    return FoundBy(
+        words=frozenset(_words(facts)),
+        categories=categories,
+        kinds=sum(KIND_BIT.get(term, 0) for term in categories),
+        fate=fate,
+        country=country,
+        birth_year=birth.year if birth is not None else None,
+        birth_day=_day(birth),
+        death_day=_day(death),
+        text=" ".join(sorted(set(_texts(facts)))),
+        card=json.dumps(_card(facts), ensure_ascii=False, separators=(",", ":")),
+        tallies=frozenset(_tallies(facts, categories, fate, country)),
+    )
+
+
+def _words(facts: Mapping[str, FactValue]) -> Iterator[Word]:
+    for name in names_of(facts):
+        yield from _words_of(name)
+
+
+@lru_cache(WORDS_AT_HAND)
+def _words_of(name: str) -> tuple[Word, ...]:
+    together = joined(name)
+    return (*words_of(name), *((together,) if together is not None else ()))
+
+
+def names_of(facts: Mapping[str, FactValue]) -> Iterator[str]:
+    """Every name that is told of a person, also those that other documents have."""
+    yield from filter(None, (text_of(facts, field) for field in NAME_FIELDS))
+    for record in records_of(facts, "also_recorded"):
+        if record.get("field") in NAME_FIELDS and record.get("value"):
+            yield record["value"]
+
+
+def _day(date: UncertainDate | None) -> int | None:
+    known = day_of(date)
+    return known[1] * 100 + known[2] if known is not None else None
+
+
+def _texts(facts: Mapping[str, FactValue]) -> Iterator[str]:
+    for letter, fields in TEXTS.items():
+        for field in fields:
+            yield from marked(letter, text_of(facts, field))
+    for record in records_of(facts, "awards"):
+        yield from marked("a", record.get("award", ""))
+        yield from marked("t", record.get("deed", ""))
+
+
+def marked(letter: str, text: str) -> Iterator[str]:
+    """The folded words of ``text``, each with the letter that says in which facts it stands."""
+    return (letter + word[:LONGEST_WORD] for word in fold(text))
+
+
+def _card(facts: Mapping[str, FactValue]) -> dict[str, Any]:
+    """What the gallery shows of an entry, beside its portrait: see ``card.read_card``."""
+    if not facts:
+        return {}
+    name = f"{given_names(facts)} {text_of(facts, 'surname')}"
+    spelt = {reader: spelling.text for reader in READERS if (spelling := spelt_for(name, reader)) is not None}
+    shown = {text_of(facts, "surname"), text_of(facts, "given_name"), text_of(facts, "patronymic")}
+    card = {
+        "surname": text_of(facts, "surname"),
+        "given": given_names(facts),
+        "initials": initials(facts),
+        "slug": slug(facts),
+        "birth": text_of(facts, "birth_date"),
+        "death": text_of(facts, "death_date"),
+        "spelt": spelt,
+        "others": [name for name in names_of(facts) if name not in shown],
+    }
+    return {key: value for key, value in card.items() if value}
+
+
+def _tallies(
+    facts: Mapping[str, FactValue], categories: tuple[str, ...], fate: str | None, country: str | None
+) -> Iterator[str]:
+    if not facts:
+        return
+    yield EVERYBODY
+    yield from (f"category:{term}" for term in categories)
+    if fate is not None:
+        yield f"fate:{fate}"
+    if country is not None:
+        yield f"country:{country}"

@@ -1,0 +1,159 @@
+"""Entries whose names have every word that was typed, the best first: passes from the narrowest to the widest, each
+read only as long as the ones before have not given enough."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import aliased
+
+from memory_road.archive.filters import Filters, of_name
+from memory_road.archive.participant_name import ParticipantName
+from memory_road.archive.spellings import Form, Nearness, same, similar, spelt
+from memory_road.db import db
+from memory_road.facts.name_words import Word, joined, words_of
+from memory_road.facts.names import fold
+
+BETWEEN_WORDS = re.compile(r"[\s.,]+")
+ENOUGH = 10
+"""Names that are written only nearly so are shown where fewer than so many others were found."""
+ROWS_A_MATCH = 4
+"""One entry can have several words that fit one that was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody typed: its words, the letters that stand alone and so are initials, and all of it as one word,
+    where it can be one name in several parts."""
+
+    words: tuple[Word, ...]
+    initials: tuple[str, ...]
+    together: Word | None
+
+
+def asked_for(query: str, most: int) -> Asked:
+    """Reads what somebody typed, at most so many words of it."""
+    words: dict[Word, None] = {}
+    initials: dict[str, None] = {}
+    for written in BETWEEN_WORDS.split(query):
+        if len(written) == 1:
+            initials.update(dict.fromkeys(fold(written)))
+        else:
+            words.update(dict.fromkeys(words_of(written)))
+    return Asked(tuple(words)[:most], tuple(initials)[:most], joined(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry, and how near the farthest of its words is to what was typed."""
+
+    participant_id: str
+    nearness: Nearness
+
+
+@dataclass
+class Search:
+    """One search; what is known of its words is asked for once."""
+
+    asked: Asked
+    filters: Filters
+
+    def matches(self, enough: int) -> list[Match]:
+        """At most ``enough`` matches, each entry once."""
+        found: dict[str, Match] = {}
+        for match in self._passes(enough, found):
+            found.setdefault(match.participant_id, match)
+            if len(found) == enough:
+                break
+        return list(found.values())
+
+    def _passes(self, enough: int, found: Mapping[str, Match]) -> Iterator[Match]:
+        words = self.asked.words
+        if not words:
+            yield from self._having([], enough)
+            return
+        forms = {word: same(word) for word in words}
+        yield from self._having(list(forms.values()), enough)
+        for word in words:
+            forms[word] = forms[word] + spelt(word)
+        yield from self._having(list(forms.values()), enough)
+        if self.asked.together is not None:
+            yield from self._having([same(self.asked.together) + spelt(self.asked.together)], enough)
+        if len(words) > 2:
+            # A patronymic is often known to the family alone, or to the documents.
+            for some in combinations(words, len(words) - 1):
+                yield from self._having([forms[word] for word in some], enough)
+        if len(found) < ENOUGH:
+            yield from self._having([forms[word] + similar(word) for word in words], enough)
+
+    def _having(self, forms: Sequence[Sequence[Form]], enough: int) -> Iterator[Match]:
+        """Entries whose names have one of the forms of each word; the nearest first, then the newest."""
+        # The word that the fewest entries have leads; the others are looked for in the names of those that it finds.
+        lead, *others = sorted(forms, key=lambda of_word: sum(form.entries for form in of_word)) or [[]]
+        for part in _parts(lead, enough) if not others else [lead]:
+            yield from self._led_by(part, others, enough)
+
+    def _led_by(self, lead: Sequence[Form], others: Sequence[Sequence[Form]], enough: int) -> Iterator[Match]:
+        columns: list[Any] = [ParticipantName.participant_id, ParticipantName.published_at, ParticipantName.word]
+        statement = select(*columns)
+        if lead:
+            statement = statement.where(_one_of(ParticipantName, lead))
+        for of_word in others:
+            other = aliased(ParticipantName)
+            joined = and_(other.participant_id == ParticipantName.participant_id, _one_of(other, of_word))
+            statement = statement.join(other, joined).add_columns(other.word)
+        for number, initial in enumerate(self.asked.initials):
+            if not lead and number == 0:
+                statement = statement.where(_begins(ParticipantName, initial))
+                continue
+            other = aliased(ParticipantName)
+            statement = statement.where(
+                exists().where(other.participant_id == ParticipantName.participant_id, _begins(other, initial))
+            )
+        statement = statement.where(*of_name(self.filters))
+        several = len(lead) != 1 or any(len(of_word) > 1 for of_word in others)
+        if not several:
+            statement = statement.order_by(ParticipantName.published_at.desc(), ParticipantName.participant_id.desc())
+        rows = db.session.execute(statement.limit(enough * (ROWS_A_MATCH if several else 1))).all()
+        ranks = [_ranks(lead), *map(_ranks, others)]
+        judged = [_judged(row, ranks) for row in rows]
+        yield from (
+            match for _, match in (sorted(judged, key=lambda each: each[0], reverse=True) if several else judged)
+        )
+
+
+def _parts(lead: Sequence[Form], enough: int) -> Iterator[Sequence[Form]]:
+    """One word's forms in portions of which each is small, or one form: its entries are then read in order."""
+    portion: list[Form] = []
+    for form in lead:
+        if portion and sum(each.entries for each in portion) + form.entries > enough:
+            yield portion
+            portion = []
+        portion.append(form)
+    yield portion
+
+
+def _ranks(forms: Sequence[Form]) -> dict[str, tuple[int, Nearness]]:
+    return {form.word: (number, form.nearness) for number, form in enumerate(forms)}
+
+
+def _judged(row: Any, ranks: Sequence[dict[str, tuple[int, Nearness]]]) -> tuple[tuple[int, int, datetime, str], Match]:
+    identifier, published_at, *words = row
+    places = [ranked.get(word, (0, Nearness.BEGINS)) for word, ranked in zip(words, ranks, strict=False)]
+    nearness = max(near for _, near in places)
+    return (-nearness, -sum(number for number, _ in places), published_at, identifier), Match(identifier, nearness)
+
+
+def _one_of(name: type[ParticipantName], forms: Sequence[Form]) -> ColumnElement[bool]:
+    if len(forms) == 1:
+        return name.word == forms[0].word
+    return name.word.in_([form.word for form in forms])
+
+
+def _begins(name: type[ParticipantName], word: str) -> ColumnElement[bool]:
+    # A range instead of LIKE: both databases then use an index, whatever their collation says of LIKE.
+    return and_(name.word >= word, name.word < word + "{")

@@ -1,0 +1,80 @@
+"""The words of names that somebody may mean who typed another one."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sqlalchemy import func, select
+
+from memory_road.archive.name_word import NameKey, NameWord
+from memory_road.db import db
+from memory_road.facts.name_keys import query_keys
+from memory_road.facts.name_likeness import rank
+from memory_road.facts.name_words import Word
+
+MOST_FORMS = 64
+"""So many words are looked for in place of one that was typed."""
+MOST_CANDIDATES = 2000
+SHORTEST_BEGINNING = 2
+
+
+class Nearness(IntEnum):
+    """How what was found is the word that was typed; the nearer, the smaller."""
+
+    SAME = 0
+    SPELT = 1  # the same name in another spelling
+    BEGINS = 2  # a word that begins so
+    SIMILAR = 3  # another name, or the same one with a typing mistake
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word of names, how near it is to the one that was typed, and how many entries have it."""
+
+    word: str
+    nearness: Nearness
+    entries: int
+
+
+def same(asked: Word) -> list[Form]:
+    """The folded word itself, also where the dictionary does not know it: after an upgrade it is made anew."""
+    entries = select(func.sum(NameWord.entries)).where(NameWord.word == asked.word)
+    return [Form(asked.word, Nearness.SAME, db.session.scalar(entries) or 1)]
+
+
+def spelt(asked: Word) -> list[Form]:
+    """The same name in other spellings, the nearest first, then words that begin so; not the word itself."""
+    forms = _forms(asked, 0, Nearness.SPELT)
+    if len(asked.word) >= SHORTEST_BEGINNING:
+        known = {form.word for form in forms}
+        beginning = select(NameWord).where(NameWord.word > asked.word, NameWord.word < asked.word + "{")
+        rows = db.session.scalars(beginning.order_by(NameWord.word).limit(MOST_FORMS)).all()
+        forms += [Form(row.word, Nearness.BEGINS, row.entries) for row in rows if row.word not in known]
+    return forms[:MOST_FORMS]
+
+
+def similar(asked: Word) -> list[Form]:
+    """Names that are written nearly so, as after a typing mistake, the nearest first."""
+    return _forms(asked, 1, Nearness.SIMILAR)[:MOST_FORMS]
+
+
+def _forms(asked: Word, level: int, nearness: Nearness) -> list[Form]:
+    keys = query_keys(asked.sound)[level]
+    shared = (
+        select(NameKey.word_number)
+        .where(NameKey.key.in_(keys))
+        .group_by(NameKey.word_number)
+        .order_by(func.count().desc())
+        .limit(MOST_CANDIDATES)
+        .subquery()
+    )
+    candidates = select(NameWord.word, NameWord.sound, NameWord.entries).join(
+        shared, NameWord.number == shared.c.word_number
+    )
+    entries: dict[str, int] = defaultdict(int)
+    known: list[Word] = []
+    for word, sound, number in db.session.execute(candidates):
+        if word != asked.word:
+            entries[word] += number
+            known.append(Word(word, sound))
+    return [Form(word, nearness, entries[word]) for word in dict.fromkeys(near.word for near, _ in rank(asked, known))]
