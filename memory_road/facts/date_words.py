@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from memory_road.facts.date_language.card import say_life
+from memory_road.facts.date_language.card import say_year as say_year_in
 from memory_road.facts.date_language.languages import LANGUAGES
 from memory_road.facts.date_language.patterns import patterns_of
 from memory_road.facts.date_language.phrase import read_phrase
@@ -70,3 +71,8 @@ def say_years(birth: UncertainDate | None, death: UncertainDate | None, language
     "" when neither is known; None is a date that is not stated.
     """
     return say_life(birth, death, LANGUAGES[language].speech)
+
+
+def say_year(date: UncertainDate, language: str) -> str:
+    """The year of one date, as it stands on a line of years: "1899", "about 1888", "1914/15", "1942?"."""
+    return say_year_in(date, LANGUAGES[language].speech)

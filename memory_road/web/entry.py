@@ -1,25 +1,24 @@
 """An entry as visitors see it, as a value: made alike from what is published and, for a preview, from what was sent."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from babel import Locale
 from flask_babel import gettext
 
 from memory_road.facts.check import date_of
 from memory_road.facts.date_words import say_date, say_years
 from memory_road.facts.document import Facts, records_of, terms_of, text_of
-from memory_road.facts.fields import FIELD
 from memory_road.facts.names import full_name, given_names, initials
-from memory_road.facts.point import Point
 from memory_road.facts.transliterate import Spelling, spelt_for
 from memory_road.facts.uncertain_date import parse_edtf
-from memory_road.facts.vocabulary import Category, Fate, PhotographKind
+from memory_road.facts.vocabulary import Category, PhotographKind
 from memory_road.media.sizes import by_width
+from memory_road.web.fact_rows import Fact, FactRows
 from memory_road.web.inflection import wording_of
 from memory_road.web.lifeline import LifeLine, life_line
+from memory_road.web.marks import Confirmed, Mark, Marks, named, pieces
 from memory_road.web.outline import drawing_height
 from memory_road.web.tones import tone
 from memory_road.web.who import Seen
@@ -73,15 +72,6 @@ class Picture:
         return " · ".join(part for part in (self.caption, self.taken, self.place, self.credit) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One row of an entry: its label, its lines, and where it was on the map."""
-
-    label: str
-    lines: tuple[str, ...]
-    point: Point | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
     surname: str
@@ -97,6 +87,11 @@ class EntryView:
     facts: tuple[Fact, ...]
     also_recorded: tuple[Fact, ...]
     sources: tuple[dict[str, str], ...]
+    confirmed: tuple[tuple[Confirmed, ...], ...]
+    """For each source what it confirms."""
+    marks_of_name: tuple[Mark, ...]
+    marks_of_kind: tuple[Mark, ...]
+    marks_of_story: tuple[Mark, ...]
     paragraphs: tuple[str, ...]
     line: LifeLine | None
     language: str
@@ -166,7 +161,8 @@ def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, told_in
     pictures = _beside_originals(pictures)
     portrait = next((shown for shown in pictures if shown.kind is PhotographKind.PORTRAIT), None)
     name = full_name(facts)
-    reader = _Reader(facts, language)
+    marks = Marks(records_of(facts, "references"))
+    rows = tuple(FactRows(facts, language, marks).all())
     sex = text_of(facts, "sex")
     return EntryView(
         surname=text_of(facts, "surname"),
@@ -178,14 +174,18 @@ def entry_view(facts: Facts, pictures: Sequence[Picture], language: str, told_in
         categories=tuple(wording_of(Category(term), sex) for term in terms_of(facts, "categories")),
         portrait=portrait,
         pictures=tuple(shown for shown in pictures if shown is not portrait),
-        facts=tuple(reader.rows()),
+        facts=rows,
+        marks_of_name=marks.beside("surname", "given_name", "patronymic"),
+        marks_of_kind=marks.beside("categories"),
+        marks_of_story=marks.beside("biography"),
+        confirmed=marks.confirmed(),
         also_recorded=tuple(
             Fact(_named(record.get("field", "")), (record.get("value", ""), record.get("source", "")))
             for record in records_of(facts, "also_recorded")
         ),
         sources=tuple(_source(record) for record in records_of(facts, "references")),
         paragraphs=tuple(part.strip() for part in text_of(facts, "biography").split("\n\n") if part.strip()),
-        line=life_line(facts),
+        line=life_line(facts, language),
         language=told_in,
         **about,
     )
@@ -197,73 +197,9 @@ def _source(record: dict[str, str]) -> dict[str, str]:
 
 def _named(facts: str) -> str:
     """Facts by their labels, and whatever else the family wrote."""
-    pieces = [piece for piece in facts.split(",") if piece]
-    return ", ".join(gettext(FIELD[piece].label) if piece in FIELD else piece.strip() for piece in pieces)
+    return ", ".join(named(piece) for piece in pieces(facts))
 
 
 def years(facts: Facts, language: str) -> str:
     """The years of a life, as they stand under a name."""
     return say_years(date_of(facts, "birth_date"), date_of(facts, "death_date"), language)
-
-
-@dataclass
-class _Reader:
-    """Facts in reading order, each group as one row of lines."""
-
-    facts: Facts
-    language: str
-    say: Callable[[str], str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.say = lambda name: self._date(text_of(self.facts, name))
-
-    def _date(self, edtf: str) -> str:
-        return say_date(parse_edtf(edtf), self.language) if edtf else ""
-
-    def rows(self) -> Iterator[Fact]:
-        text = lambda name: text_of(self.facts, name)  # noqa: E731 -- the rows below read as a table
-        for label, lines, *point in (
-            (gettext("Born"), (_listed(self.say("birth_date"), text("birth_place"), self._country()),), "birth_point"),
-            (gettext("Former surname"), (text("former_surname"),)),
-            (gettext("Called up from"), (text("conscription_place"),)),
-            (
-                gettext("Served"),
-                (
-                    _listed(text("rank"), text("position")),
-                    _listed(text("branch"), text("unit")),
-                    self._period(),
-                ),
-            ),
-            (gettext("Worked"), (_listed(text("occupation"), text("workplace")),)),
-            (gettext("Awards"), tuple(self._awards())),
-            (gettext("Fate"), (self._fate(),)),
-            (gettext("Died"), (_listed(self.say("death_date"), text("death_place")),), "death_point"),
-            (gettext("Buried"), (text("burial_place"),), "burial_point"),
-        ):
-            stated = tuple(line for line in lines if line)
-            at = Point.stored(text(point[0])) if point and text(point[0]) else None
-            if stated or at is not None:
-                yield Fact(label, stated, at)
-
-    def _country(self) -> str:
-        code = text_of(self.facts, "birth_country")
-        return str(Locale(self.language).territories.get(code, code)) if code else ""
-
-    def _period(self) -> str:
-        begin, end = self.say("service_from"), self.say("service_to")
-        if begin and end:
-            return gettext("from %(begin)s to %(end)s", begin=begin, end=end)
-        return gettext("from %(begin)s", begin=begin) if begin else gettext("until %(end)s", end=end) if end else ""
-
-    def _awards(self) -> Iterator[str]:
-        for record in records_of(self.facts, "awards"):
-            line = _listed(record.get("award", ""), self._date(record.get("date", "")))
-            yield f"{line}. {record['deed']}" if "deed" in record else line
-
-    def _fate(self) -> str:
-        fate = text_of(self.facts, "fate")
-        return wording_of(Fate(fate), text_of(self.facts, "sex")) if fate else ""
-
-
-def _listed(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)

@@ -13,7 +13,7 @@ DOUBT = "?"
 
 def say_life(birth: UncertainDate | None, death: UncertainDate | None, speech: Speech) -> str:
     """For example "1899–1978", "1914/15–1942?", "about 1888 – 1942", "born 1891"; "" when neither is known."""
-    born, died = (_say_years(date, speech) if date and date.is_known else "" for date in (birth, death))
+    born, died = (say_year(date, speech) if date and date.is_known else "" for date in (birth, death))
     if born and died:
         is_figures = not any(letter.isalpha() for letter in born + died)
         return f"{born}{CLOSE_DASH if is_figures else speech.card_dash}{died}"
@@ -22,7 +22,8 @@ def say_life(birth: UncertainDate | None, death: UncertainDate | None, speech: S
     return speech.card_died.format(died) if died else ""
 
 
-def _say_years(date: UncertainDate, speech: Speech) -> str:
+def say_year(date: UncertainDate, speech: Speech) -> str:
+    """One date by its year: "1899", "about 1888", "1914/15", "1942?"."""
     years = _years_of(date)
     doubts = {(point.about, point.perhaps) for point in years.known_points}
     plain = years.with_points(certain)
