@@ -12,7 +12,7 @@ ARCHIVAL = {
     "fond": re.compile(r"\b(?:фонд|ф\.|fond)\s*№?\s*([\w\-/]+)", re.IGNORECASE),
     "opis": re.compile(r"\b(?:опись|оп\.|opis)\s*№?\s*([\w\-/]+)", re.IGNORECASE),
     "delo": re.compile(r"\b(?:дело|д\.|delo)\s*№?\s*([\w\-/]+)", re.IGNORECASE),
-    "sheet": re.compile(r"\b(?:листы?|лл?\.|list)\s*№?\s*([\w\-/]+)", re.IGNORECASE),
+    "sheet": re.compile(r"\b(?:листы?|лл?\.|list|sheet)\s*№?\s*([\w\-/]+)", re.IGNORECASE),
 }
 """How archives of our countries cite a sheet: fond, opis, delo, list."""
 

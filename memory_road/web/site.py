@@ -43,6 +43,7 @@ from memory_road.web.files import files
 from memory_road.web.gallery.citing import citing
 from memory_road.web.gallery.feed import feed
 from memory_road.web.gallery.flowers import flowers
+from memory_road.web.gallery.gedcom import family_file
 from memory_road.web.gallery.manifest import manifest
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     sitemap,
     feed,
     manifest,
+    family_file,
     contribute,
     correction,
     paper,

@@ -40,6 +40,7 @@ ROUTES = {
     ("feed.everybody", "GET"): EVERYONE,
     ("feed.of_kind", "GET"): EVERYONE,
     ("manifest.of_entry", "GET"): EVERYONE,
+    ("family_file.of_entry", "GET"): EVERYONE,
     ("reporting.form", "GET"): EVERYONE,
     ("reporting.send", "POST"): EVERYONE,
     ("reporting.sent", "GET"): EVERYONE,

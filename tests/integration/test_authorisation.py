@@ -69,6 +69,7 @@ ABOUT = {
     "families.admit": ("dispute",),
     "families.dispute": ("dispute",),
     "families.takeover": ("stranger's takeover",),
+    "family_file": ("entry", "entry taken down"),
     "feed.of_kind": ("kind of participant",),
     "files.published": ("published picture",),
     "files.published_tile": ("published tiles",),

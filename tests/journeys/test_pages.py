@@ -133,6 +133,7 @@ NO_PAGES = {
     "sitemap": "for machines",
     "feed": "for programs that follow sites",
     "manifest": "for viewers of pictures",
+    "family_file": "a file for programs of family trees",
     "paper.form": "a PDF",
     "my.photograph": "a picture",
     "my.tile": "a part of a picture",
