@@ -1,27 +1,163 @@
 """How near two spellings of a name are, once their keys have met: Верещагин and Wereschtschagin are one name, while
 Петров and Бодров have one key and are two names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from memory_road.facts.name_keys import spelled
-from memory_road.facts.name_sound import soundlike
-from memory_road.facts.name_words import Word
+from memory_road.facts.name_costs import EXCHANGED, LEFT_OUT
+from memory_road.facts.name_sound import VOWELS, without_woman
+from memory_road.facts.name_words import Word, words_of
 
+LEAST = 0.55
+"""What is further off is another name."""
+GOOD = 0.8
+"""From here on it is likely the same name, spelt otherwise; between the two it may be one with a typing mistake."""
+MOST_COMPARED = 400
+"""So many are compared by their sounds; of more those that look nearest."""
+MOST_RANKED = 64
+WOMAN = 0.6
+"""What it costs that one has a woman's ending and the other has not, as with Novák and Nováková."""
+BOTH_WOMEN = 0.1
+SPELLING = 0.1
+"""The share of the spelling in the likeness: of names that sound alike the one that is written so comes first."""
 
-def nearness(first: str, second: str) -> float:
-    """How near the nearest words of two names are: 1 for the same name, 0 for names without a letter in common."""
-    near = Levenshtein.normalized_similarity
-    pairs = ((soundlike(one), soundlike(other)) for one in spelled(first) for other in spelled(second))
-    return max((near(one, other) for one, other in pairs), default=0.0)
-
-
-LEAST = 0.65
-"""Words that are less like each other are two names."""
+COST = {
+    pair[turn] + pair[1 - turn]: cost for cost, pairs in EXCHANGED.items() for pair in pairs.split() for turn in (0, 1)
+}
+LEAVING_OUT = {sign: cost for cost, signs in LEFT_OUT.items() for sign in signs}
+# Signs that are often exchanged as one: a rough measure for a first choice among many.
+ROUGH = str.maketrans(
+    {
+        **dict.fromkeys(VOWELS, "a"),
+        **dict.fromkeys("ÿɐṡjȷ", ""),
+        **dict.fromkeys("gɣğĠƓʠkCq", "k"),
+        **dict.fromkeys("xhĦ", "h"),
+        **dict.fromkeys("vwWf", "v"),
+        **dict.fromkeys("šSžŜŝJǰʒzŽsŞçĐ", "s"),
+        **dict.fromkeys("cćčĈH", "c"),
+        **dict.fromkeys("tθŤdĎ", "t"),
+        "ñ": "n",
+        "ŋ": "n",
+        "Ř": "r",
+    }
+)
 
 
 def rank(asked: Word, candidates: Sequence[Word]) -> list[tuple[Word, float]]:
-    """The candidates that can be meant by a word, the likeliest first, each with how like it is: 1 is the same."""
-    judged = [(word, Levenshtein.normalized_similarity(asked.sound, word.sound)) for word in candidates]
-    return sorted((each for each in judged if each[1] >= LEAST), key=lambda each: -each[1])
+    """Those of ``candidates`` that may be what was asked for, the nearest first, each with its likeness: about 1 for
+    the same name, ``LEAST`` for the least like."""
+    if len(candidates) > MOST_COMPARED:
+        rough = [word.sound.translate(ROUGH) for word in candidates]
+        nearest = process.extract(
+            asked.sound.translate(ROUGH), rough, scorer=Levenshtein.distance, limit=MOST_COMPARED, processor=None
+        )
+        candidates = [candidates[number] for _, _, number in nearest]
+    heard = [
+        (candidates[number], 1 - cost / max(len(asked.sound), len(candidates[number].sound), 1))
+        for number, cost in _costs(asked.sound, [word.sound for word in candidates]).items()
+    ]
+    heard.sort(key=_likeness, reverse=True)
+    ranked = [
+        (word, like - SPELLING * Levenshtein.normalized_distance(asked.word, word.word))
+        for word, like in heard[:MOST_RANKED]
+        if like >= LEAST
+    ]
+    ranked.sort(key=_likeness, reverse=True)
+    return ranked
+
+
+def nearness(first: str, second: str) -> float:
+    """How near the nearest words of two names are: 1 for the same name, 0 for names without a sound in common."""
+    return max((_near(a.sound, b.sound) for a in words_of(first) for b in words_of(second)), default=0.0)
+
+
+def _near(first: str, second: str) -> float:
+    cost = _costs(first, [second], 1.0).get(0)
+    return max(0.0, 1 - cost / max(len(first), len(second), 1)) if cost is not None else 0.0
+
+
+def _likeness(ranked: tuple[Word, float]) -> float:
+    return ranked[1]
+
+
+def _costs(asked: str, sounds: Sequence[str], most: float = 1 - LEAST) -> dict[int, float]:
+    """What it costs to make each of ``sounds`` from ``asked``, by its number, where it is at most the share ``most`` of
+    the length."""
+    limit = most * len(asked) + 0.5
+    found = dict(_distances(asked, sounds, limit))
+    stems = [(number, stem) for number, stem in enumerate(map(without_woman, sounds)) if stem]
+    asked_stem = without_woman(asked)
+    more: list[tuple[int, float]] = []
+    if stems:
+        from_stems = _distances(asked, [stem for _, stem in stems], limit - WOMAN)
+        more += [(stems[number][0], cost + WOMAN) for number, cost in from_stems]
+    if asked_stem:
+        more += [(number, cost + WOMAN) for number, cost in _distances(asked_stem, sounds, limit - WOMAN)]
+    if stems and asked_stem:
+        from_stems = _distances(asked_stem, [stem for _, stem in stems], limit - BOTH_WOMEN)
+        more += [(stems[number][0], cost + BOTH_WOMEN) for number, cost in from_stems]
+    for number, cost in more:
+        found[number] = min(cost, found.get(number, cost))
+    return found
+
+
+def _distances(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tuple[int, float]]:
+    """What it costs to exchange signs and leave them out until the one sound is the other (Wagner and Fischer). In the
+    order of the alphabet, so that what begins alike is compared once, and given up once it is dearer than ``limit``."""
+    leaving = [LEAVING_OUT.get(sign, 1.0) for sign in asked]
+    row = [0.0]
+    for cost in leaving:
+        row.append(row[-1] + cost)
+    rows, known, before, given_up = [row], dict[str, tuple[float, list[tuple[float, float]]]](), "", LONGER
+    for number, sound in sorted(enumerate(sounds), key=_sound):
+        same = 0
+        for sign, other in zip(sound, before, strict=False):
+            if sign != other:
+                break
+            same += 1
+        before = sound
+        if same >= given_up:
+            continue
+        given_up = LONGER
+        del rows[same + 1 :]
+        for place in range(same, len(sound)):
+            sign = sound[place]
+            costs = known.get(sign)
+            if costs is None:
+                exchanging = [0.0 if sign == other else COST.get(sign + other, 1.0) for other in asked]
+                costs = known[sign] = (LEAVING_OUT.get(sign, 1.0), list(zip(exchanging, leaving, strict=True)))
+            row, least = _row(rows[-1], *costs)
+            rows.append(row)
+            if least > limit:
+                given_up = place + 1
+                break
+        else:
+            yield number, rows[-1][-1]
+
+
+LONGER = 10_000
+"""Longer than any sound."""
+
+
+def _row(above: list[float], leaving: float, costs: list[tuple[float, float]]) -> tuple[list[float], float]:
+    """The next row of the table, and the least in it."""
+    diagonal = above[0]
+    last = least = diagonal + leaving
+    row = [last]
+    for place, (exchanging, leaving_other) in enumerate(costs, start=1):
+        cost, diagonal = diagonal + exchanging, above[place]
+        if diagonal + leaving < cost:
+            cost = diagonal + leaving
+        if last + leaving_other < cost:
+            cost = last + leaving_other
+        row.append(cost)
+        last = cost
+        if cost < least:
+            least = cost
+    return row, least
+
+
+def _sound(numbered: tuple[int, str]) -> str:
+    return numbered[1]

@@ -9,8 +9,10 @@ from statistics import mean
 
 import pytest
 
-from memory_road.facts.name_keys import LONGEST_KEY, MOST_KEYS, name_keys, spelled
-from memory_road.facts.name_likeness import nearness
+from memory_road.facts.name_keys import LONGEST_KEY, MOST_KEYS, index_keys, name_keys, query_keys, spelled
+from memory_road.facts.name_likeness import LEAST, nearness, rank
+from memory_road.facts.name_sound import LONGEST_SOUND, sound
+from memory_road.facts.name_words import joined, words_of
 
 VARIANTS = Path(__file__).parents[2] / "../shared/data/names/wikidata_name_variants_open.txt"
 NEAR = 0.6
@@ -19,6 +21,21 @@ NEAR = 0.6
 @pytest.mark.parametrize(
     ("name", "spellings", "why"),
     [
+        (
+            "Иванович",
+            "Ivanovitj Ivanovitsj Ivanovitx Iwanowicz Ivanovics Ivanovytch",
+            "Swedish, Norwegian, Catalan, Hungarian",
+        ),
+        ("Дмитрий", "Дзмітрый Dmitri Dmitrij Dzmitry Dmytro", "a Belarusian дз is д"),
+        ("Степан", "Сцяпан Stepan Степан", "and a Belarusian ць is т"),
+        ("Мирецкий", "Mirecki Mirecká Miretski Мірэцкі", "a Polish -cki is two consonants"),
+        ("Георгадзе", "Guiorgadzé Giorgadze გიორგაძე", "a French gu"),
+        ("Горбунов", "Гарбуноў Harbunou Gorbunoff", "an ў that is u in Latin letters"),
+        ("Анна", "Ганна Hanna Anna", "г before a vowel"),
+        ("Кацура", "Katsura Katura", "two ways to write Japanese"),
+        ("Roland", "Ролан", "a French letter that is not heard"),
+        ("Авксентий", "Auksenty Awksentij", "a Greek au"),
+        ("Афанасий", "Athanasius Afanasiy", "th is ф or т"),
         ("Верещагин", "Vereshchagin Wereschtschagin Vereščagin Wierieszczagin Vérechtchaguine", "one letter, щ"),
         ("Верещагин", "Վերեշչագին ვერეშჩაგინი Вярэшчагін Верещагіна ВЕРЕЩАГИН", "in the scripts of its neighbours"),
         ("Абдуллаев", "Abdullayev Абдуллоев Әбділдаев Abdulloyev Abdullajew", "Tajik o, Kazakh ld"),
@@ -73,7 +90,7 @@ def test_other_names_have_other_keys(first: str, second: str) -> None:
 @pytest.mark.parametrize(
     ("text", "keys", "why"),
     [
-        ("Верещагина", ["FRSKN"], "consonants alone"),
+        ("Верещагина", ["FRSKN", "FRSTKN"], "consonants alone; щ is one or two"),
         ("Иванов", ["AFNF"], "a vowel at the beginning counts"),
         ("Мельников-Печерский", ["MLNKF", "PSRSK"], "a double name can be met under both parts"),
         ("Анна Мария", ["AN", "MR"], "so can two given names"),
@@ -122,6 +139,98 @@ def test_names_that_share_a_key_are_told_apart(first: str, second: str, is_near:
     assert (nearness(first, second) >= NEAR) is is_near, nearness(first, second)
     assert nearness(first, second) == nearness(second, first)
     assert 0 <= nearness(first, second) <= 1
+
+
+@pytest.mark.parametrize(
+    ("word", "heard", "why"),
+    [
+        ("Верещагина", "vereŝaginɐ", "a sign for each sound, and one for a woman's ending"),
+        ("Вішнеўскі", "višnewskÿ", "one for all endings of adjectives"),
+        ("Wiśniewski", "WišnIWskÿ", "a w is not always a в"),
+        ("Ջուղաշվիլի", "ǰuɣašvilÿ", "Armenian"),
+        ("ჯუღაშვილი", "ǰuɣašvilÿ", "Georgian"),
+        ("Фёдо\u0301р", "fëdor", "a stress is no letter"),
+        ("Ёлка’s", "ëlkas", "letters of two scripts"),
+        ("Νίκος", "nikos", "a script without a table is read by its Latin letters"),
+        ("5", "", "no letters"),
+        ("", "", "nothing"),
+    ],
+)
+def test_how_a_word_sounds(word: str, heard: str, why: str) -> None:
+    assert sound(word) == heard, why
+
+
+def test_a_sound_is_not_too_long() -> None:
+    assert len(sound("Щ" + "аб" * 50)) == LONGEST_SOUND
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "together"),
+    [
+        ("Верещагина", ["vereshchagina"], None),
+        ("Тер-Петросян", ["ter", "petrosyan"], "terpetrosyan"),
+        ("О’Нил", ["onil"], None),
+        ("де ла Круз", ["de", "la", "kruz"], "delakruz"),
+        ("а б в г", ["a", "b", "v", "g"], None),
+        ("…", [], None),
+    ],
+)
+def test_the_words_of_a_name(name: str, words: list[str], together: str | None) -> None:
+    assert [word.word for word in words_of(name)] == words
+    as_one = joined(name)
+    assert (as_one.word if as_one is not None else None) == together
+
+
+@pytest.mark.parametrize(
+    ("entry", "typed", "level", "why"),
+    [
+        ("Верещагин", "Wereschtschagin", 0, "another spelling"),
+        ("Nováková", "Novák", 0, "a woman's surname, and a man's"),
+        ("Нович", "Nowiczówna", 0, "a daughter's"),
+        ("Верещагин", "Верещатин", 1, "one letter is another"),
+        ("Верещагин", "Верещаинг", 1, "two have changed places"),
+        ("Верещагин", "Верещаин", 1, "one is missing"),
+        ("Верещагин", "Верещлагин", 1, "one too many"),
+        ("Верещагин", "Верещигин", 0, "one vowel is another"),
+    ],
+)
+def test_an_entry_is_found_by_equal_keys(entry: str, typed: str, level: int, why: str) -> None:
+    stored = set(index_keys(sound(entry)))
+    levels = query_keys(sound(typed))
+    assert stored & set(levels[level]), why
+    assert not any(stored & set(keys) for keys in levels[:level]), "the narrower keys would have been enough"
+    assert all(0 < len(key) <= LONGEST_KEY for key in stored)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "others", "why"),
+    [
+        ("Wereschtschagin", "Верещагин", "Воротчагин Фараджган", "what sounds alike is nearer"),
+        ("Ivanova", "Иванова", "Иванов Иванов", "a woman's name before a man's"),
+        ("Harbunou", "Гарбуноў", "Гербанов Горбань", "in Latin letters as Belarus writes them"),
+        ("Novák", "Nováková", "Novikov Навицкий", "with a woman's ending and without"),
+        ("Petrov", "Petrov", "Петров", "written in the same letters"),
+    ],
+)
+def test_the_nearest_come_first(typed: str, first: str, others: str, why: str) -> None:
+    (asked,) = words_of(typed)
+    ranked = rank(asked, words_of(f"{others} {first}"))
+    assert ranked[0][0] in words_of(first), why
+    assert [like for _, like in ranked] == sorted((like for _, like in ranked), reverse=True)
+
+
+def test_other_names_are_left_out() -> None:
+    (asked,) = words_of("Петров")
+    assert rank(asked, words_of("Бодряков Полуэктов")) == []
+    assert rank(asked, []) == []
+
+
+def test_of_very_many_the_nearest_are_ranked() -> None:
+    (asked,) = words_of("Верещагин")
+    many = words_of(" ".join("вр" + chr(ord("а") + number % 32) * (number % 7) + "щгн" for number in range(2000)))
+    ranked = rank(asked, [*many, *words_of("Wereschtschagin")])
+    assert ranked[0][0].word == "wereschtschagin"
+    assert all(like >= LEAST - 0.1 for _, like in ranked)
 
 
 @pytest.mark.skipif(not VARIANTS.exists(), reason="needs ../shared/data beside the checkout")
