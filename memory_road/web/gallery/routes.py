@@ -27,6 +27,7 @@ from memory_road.web.gallery.cards import faces, groups
 from memory_road.web.gallery.citing import citation
 from memory_road.web.gallery.linked import linked_person, linked_site
 from memory_road.web.gallery.manifest import shown_pictures
+from memory_road.web.gallery.related import related
 from memory_road.web.gallery.sharing import shared
 from memory_road.web.language import language
 from memory_road.web.published import published_pictures
@@ -106,6 +107,7 @@ def person(participant_id: str, name: str = "") -> ResponseReturnValue:
         linked=linked_person(participant.facts, view, view.short_address),
         shared=shared(participant),
         flowers=flowers_at(participant.id),
+        related=related(participant),
         shows_pictures=bool(shown_pictures(participant)),
     )
 

@@ -1,0 +1,53 @@
+"""Other entries about people of the same name, as it sounds: one question to an index, however many bear it."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, String, and_, bindparam, select
+from sqlalchemy.orm import aliased
+
+from memory_road.archive.participant import Participant, ParticipantNamesake
+from memory_road.db import db
+
+MOST_SHOWN = 6
+_MOST_ROWS = 40
+"""One entry has several rows: its name can be read in several ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class SameName:
+    """What tells an entry apart from others of its name; ``birth`` and ``death`` are EDTF."""
+
+    id: str
+    surname: str
+    given: str
+    slug: str
+    birth: str
+    death: str
+    place: str
+
+
+def of_the_same_name(participant_id: str) -> list[SameName]:
+    """At most ``MOST_SHOWN`` other entries whose name sounds like that of this one, the earliest born first."""
+    found = [_read(*row) for row in db.session.execute(_question(), {"entry": participant_id})]
+    return sorted(found, key=lambda one: (one.birth, one.id))
+
+
+@cache  # to put it together takes longer than to ask it
+def _question() -> Select[*tuple[Any, ...]]:
+    own, other = aliased(ParticipantNamesake), aliased(ParticipantNamesake)
+    alike = and_(own.surname_key == other.surname_key, own.given_key == other.given_key)
+    entry = bindparam("entry", type_=String)
+    rows = select(other.participant_id).join(own, alike).where(own.participant_id == entry)
+    some = rows.where(other.participant_id != entry).limit(_MOST_ROWS).subquery()
+    place = Participant.facts["birth_place"].as_string()
+    shown = select(Participant.id, Participant.card, place).where(Participant.gone_at.is_(None))
+    return shown.where(Participant.id.in_(select(some.c.participant_id))).limit(MOST_SHOWN)
+
+
+def _read(identifier: str, card: str, place: str | None) -> SameName:
+    said: dict[str, Any] = json.loads(card)
+    surname, given, slug, birth, death = (said.get(part, "") for part in ("surname", "given", "slug", "birth", "death"))
+    return SameName(identifier, surname, given, slug, birth, death, place or "")
