@@ -102,7 +102,12 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
             gettext("There is nothing here"),
             gettext("The address may be misspelt, or what stood here is gone. Try the search on the first page."),
         ),
-        405: (gettext("This does not work that way"), gettext("Please go back and use the buttons of the page.")),
+        405: (
+            gettext("This does not work that way"),
+            gettext("Programs can only read here: ask with GET.")
+            if for_programs()
+            else gettext("Please go back and use the buttons of the page."),
+        ),
         413: (
             gettext("That is too much at once"),
             gettext("Go back: what you typed is still there. Send fewer or smaller pictures at a time."),

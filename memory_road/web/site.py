@@ -19,6 +19,9 @@ from memory_road.web.administer.invitations import staff_invitations
 from memory_road.web.administer.people import administer
 from memory_road.web.administer.reasons import reasons
 from memory_road.web.administer.vocabularies import vocabularies
+from memory_road.web.api import service
+from memory_road.web.api.people import people
+from memory_road.web.api.vocabularies import words
 from memory_road.web.built import asset
 from memory_road.web.contribute.correction import correction
 from memory_road.web.contribute.gedcom import family_tree
@@ -142,6 +145,7 @@ def install(app: Flask, settings: Settings) -> None:
     errors.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    service.install(app, settings, people, words)
     security.install(app, settings)  # after the account pages: their templates come before Flask-Security's own
     if settings.demo:
         app.register_blueprint(demo_mail)
