@@ -7,23 +7,22 @@ Then two moderators claim and decide one case at once, over HTTP, again and agai
 
 import argparse
 import json
-import os
 import random
 import statistics
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, NullPool, create_engine, func, select
+from sqlalchemy import NullPool, create_engine, func, select
 from tqdm import tqdm
 
 from benchmarks.engines import database_of_its_own
+from benchmarks.processes import postmaster, spent
 from benchmarks.sender import Sender
 from benchmarks.served import Person, ServedPortal
 from benchmarks.waiting import EACH_ENTRY, fill
@@ -32,7 +31,6 @@ from memory_road.moderation.wanted import cursor
 
 FEW = 100
 ROUNDS = 5
-TICKS = os.sysconf("SC_CLK_TCK")
 RELATIVE = Person("relative@example.org", "three plain words")
 MODERATORS = (
     Person("moderator@example.org", "three plain words", "moderator", "Oak"),
@@ -66,29 +64,7 @@ class Desk:
 
     def cpu_seconds(self) -> float:
         """Processor time of the web server and of every process of its database, so far."""
-        return sum(_spent(process) for process in (*_tree(self.portal.pid), *_tree(self.database)))
-
-
-def _postmaster(connection: Connection) -> int:
-    """The process from which all of the database's come."""
-    backend = connection.scalar(select(func.pg_backend_pid()))
-    return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-def _tree(process: int) -> Iterator[int]:
-    yield process
-    for task in Path(f"/proc/{process}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from _tree(int(child))
-
-
-def _spent(process: int) -> float:
-    """Processor time of a process, and of those of its children that have ended."""
-    try:
-        values = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
-        return 0.0
-    return sum(map(int, values[11:15])) / TICKS
+        return spent((self.portal.pid, self.database))
 
 
 def open_desk(stack: ExitStack, cases: int, seed: int) -> Desk:
@@ -99,12 +75,12 @@ def open_desk(stack: ExitStack, cases: int, seed: int) -> Desk:
     portal.create([RELATIVE, *MODERATORS])
     engine = create_engine(portal.database_url, poolclass=NullPool)
     with engine.begin() as connection:
-        database, waiting = _postmaster(connection), fill(connection, cases, RELATIVE.email, seed)
+        waiting = fill(connection, cases, RELATIVE.email, seed)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM (ANALYZE)")
     portal.start()
     stack.callback(portal.stop)
-    return Desk(portal, database, waiting, Sender(portal.address).sign_in(MODERATORS[0]))
+    return Desk(portal, postmaster(portal.database_url), waiting, Sender(portal.address).sign_in(MODERATORS[0]))
 
 
 def address(desk: Desk, page: str, draw: random.Random) -> str:

@@ -5,6 +5,7 @@ of birth beside it: of a million people called Ivan Ivanov only those are read w
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -17,7 +18,7 @@ from memory_road.facts.document import FactValue, text_of
 from memory_road.facts.father import father_keys
 from memory_road.facts.likeness import MOST_SPAN, YEARS_APART, day_of, possible_years
 from memory_road.facts.name_keys import LONGEST_KEY, name_keys
-from memory_road.facts.uncertain_date import UncertainDate
+from memory_road.facts.uncertain_date import DATES_AT_HAND, UncertainDate
 
 MOST_READINGS = 12
 """So many rows a person has at most: a double surname and a double given name, each read in several ways."""
@@ -49,7 +50,7 @@ def namesake_indexes(table: str) -> tuple[Index, ...]:
 
 def namesake_values(facts: Mapping[str, FactValue]) -> list[dict[str, Any]]:
     """The values of the columns for a person: one row for each reading of the name, none where it has no letters."""
-    same = {"father_key": next(iter(father_keys(facts)), ""), "born": _number(date_of(facts, "birth_date"))}
+    same = {"father_key": next(iter(father_keys(facts)), ""), "born": _born(text_of(facts, "birth_date"))}
     return [{"surname_key": surname, "given_key": given, **same} for surname, given in _readings(facts)]
 
 
@@ -82,6 +83,11 @@ def namesakes(
 def _readings(facts: Mapping[str, FactValue]) -> list[tuple[str, str]]:
     surnames = name_keys(f"{text_of(facts, 'surname')} {text_of(facts, 'former_surname')}")
     return list(product(surnames, name_keys(text_of(facts, "given_name"))))[:MOST_READINGS]
+
+
+@lru_cache(DATES_AT_HAND)
+def _born(edtf: str) -> int | None:
+    return _number(date_of({"birth_date": edtf}, "birth_date"))
 
 
 def _number(birth: UncertainDate | None) -> int | None:

@@ -26,6 +26,7 @@ from tests.system import postgresql_programs
 
 OWNER = "postgres"
 """The superuser inside the server, and, where the tests run as root, the system's user that the server runs as."""
+# The costs of plans are those of a disk without moving parts, as docs/scaling.md asks for.
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -33,6 +34,7 @@ SETTINGS = {
     "synchronous_commit": "off",
     "shared_buffers": "64MB",
     "max_connections": "200",
+    "random_page_cost": "1.1",
 }
 # Names are compared and folded as they are in production: the plain C locale knows no Cyrillic.
 LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from memory_road.archive.participant_name import LONGEST_WORD
-from memory_road.facts.check import date_of
+from memory_road.archive.tally import EVERYBODY
 from memory_road.facts.document import FactValue, records_of, terms_of, text_of
 from memory_road.facts.likeness import day_of
 from memory_road.facts.name_words import Word, joined, words_of
 from memory_road.facts.names import NAME_FIELDS, WORDS_AT_HAND, fold, given_names, initials, slug
 from memory_road.facts.transliterate import READERS, spelt_for
-from memory_road.facts.uncertain_date import UncertainDate
+from memory_road.facts.uncertain_date import DATES_AT_HAND, parse_edtf
 from memory_road.facts.vocabulary import Category
 
 KIND_BIT: Mapping[str, int] = {term.value: 1 << number for number, term in enumerate(Category)}
@@ -27,8 +27,6 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "t": ("biography",),
 }
 """The letter before each word of a text, and the facts in which it can stand; ``a`` is before those of awards."""
-
-EVERYBODY = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +49,8 @@ class FoundBy:
 
 def found_by(facts: Mapping[str, FactValue]) -> FoundBy:
     """What an entry that says ``facts`` is found by; one that says nothing is found by nothing."""
-    birth, death = date_of(facts, "birth_date"), date_of(facts, "death_date")
+    birth_year, birth_day = _dated(text_of(facts, "birth_date"))
+    _, death_day = _dated(text_of(facts, "death_date"))
     categories = tuple(dict.fromkeys(terms_of(facts, "categories")))
     fate, country = text_of(facts, "fate") or None, text_of(facts, "birth_country") or None
     return FoundBy(
@@ -60,9 +59,9 @@ def found_by(facts: Mapping[str, FactValue]) -> FoundBy:
         kinds=sum(KIND_BIT.get(term, 0) for term in categories),
         fate=fate,
         country=country,
-        birth_year=birth.year if birth is not None else None,
-        birth_day=_day(birth),
-        death_day=_day(death),
+        birth_year=birth_year,
+        birth_day=birth_day,
+        death_day=death_day,
         text=" ".join(sorted(set(_texts(facts)))),
         card=json.dumps(_card(facts), ensure_ascii=False, separators=(",", ":")),
         tallies=frozenset(_tallies(facts, categories, fate, country)),
@@ -88,9 +87,15 @@ def names_of(facts: Mapping[str, FactValue]) -> Iterator[str]:
             yield record["value"]
 
 
-def _day(date: UncertainDate | None) -> int | None:
+@lru_cache(DATES_AT_HAND)
+def _dated(edtf: str) -> tuple[int | None, int | None]:
+    """The first year that a date can mean, and its day where it is known to the day."""
+    date = parse_edtf(edtf) if edtf else None
+    if date is None or not date.is_known:
+        return None, None
     known = day_of(date)
-    return known[1] * 100 + known[2] if known is not None else None
+    year = date.earliest.year if date.earliest is not None else None
+    return year, known[1] * 100 + known[2] if known is not None else None
 
 
 def _texts(facts: Mapping[str, FactValue]) -> Iterator[str]:

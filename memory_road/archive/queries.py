@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
-from memory_road.archive.found_by import EVERYBODY
 from memory_road.archive.participant import Participant
-from memory_road.archive.tally import Tally
 from memory_road.db import db
 from memory_road.identifier import is_identifier, normal_identifier
 
@@ -38,12 +36,6 @@ def made_of(participant_id: str) -> Select[str]:
     parts = select(Participant.id).where(Participant.id == participant_id).cte(recursive=True)
     merged = select(Participant.id).join(parts, Participant.merged_into_id == parts.c.id)
     return select(parts.union(merged).c.id)
-
-
-def number_of_entries() -> int:
-    """How many entries there are, as publication counts them."""
-    counted = db.session.get(Tally, EVERYBODY)
-    return counted.entries if counted is not None else 0
 
 
 def existing(participant_ids: Iterable[str]) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from memory_road.facts.date_point import DatePoint, Precision, parse_point
 from memory_road.facts.date_refusal import DateNotUnderstood, DateRefusal
@@ -25,6 +26,8 @@ MOST_ALTERNATIVES = 4
 ABOUT_MARGIN = timedelta(days=5 * 365)
 """How far "about" may be off before a check calls two dates a contradiction: families round a year to its five."""
 
+DATES_AT_HAND = 1 << 16
+"""So many dates are remembered as they are understood: every day of two lifetimes."""
 UNKNOWN_EDTF = "XXXX"
 UNKNOWN_SPELLINGS = frozenset({UNKNOWN_EDTF, "XXXX-XX", "XXXX-XX-XX"})
 
@@ -171,6 +174,7 @@ def parse_edtf(text: str) -> UncertainDate:
         raise DateNotUnderstood(refusal.code, {**refusal.values, "text": text}) from None
 
 
+@lru_cache(DATES_AT_HAND)
 def _parse(text: str) -> UncertainDate:
     if text in UNKNOWN_SPELLINGS:
         return UNKNOWN

@@ -10,9 +10,10 @@ from sqlalchemy import insert
 from memory_road.archive import search
 from memory_road.archive.filters import Filters
 from memory_road.archive.participant import Participant
-from memory_road.archive.queries import entry, number_of_entries
+from memory_road.archive.queries import entry
 from memory_road.archive.restate import restate
 from memory_road.archive.search import Page, find
+from memory_road.archive.tally import number_of_entries
 from memory_road.db import db
 from memory_road.facts.vocabulary import Category
 from memory_road.web.edge import Portal

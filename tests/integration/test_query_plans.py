@@ -111,7 +111,7 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: find("abcdef"), "pk_name_key", "other spellings of it"),
     (lambda: find("abcdef"), "uq_name_word_word_sound", "and the word itself"),
     (lambda: find("abcdef", Filters(fate=Fate.KILLED)), "ix_participant_name_newest", "a word and a fate"),
-    (lambda: find("petr", Filters(born_from=1880, born_to=1881)), "ix_participant_name_newest", "and years of birth"),
+    (lambda: find("abcdef", Filters(born_from=1880, born_to=1881)), "ix_participant_name_newest", "and years of birth"),
     (lambda: find(filters=Filters(fate=Fate.KILLED)), "ix_participant_fate", "a fate"),
     (lambda: find(filters=Filters(country="AM")), "ix_participant_country", "a country"),
     (lambda: find(filters=Filters(born_from=1915, born_to=1916)), "ix_participant_birth_year", "years of birth"),
@@ -193,7 +193,7 @@ ON_SQLITE = {
     "uq_name_word_word_sound": "sqlite_autoindex_name_word_1",
     "ix_participant_text_words": "participant_words VIRTUAL TABLE INDEX",
 }
-"""What SQLite calls by a name of its own."""
+"""What else SQLite calls by a name of its own."""
 BIG = {
     "name_key",
     "name_word",

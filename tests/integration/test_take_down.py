@@ -13,8 +13,9 @@ from memory_road.accounts.permissions import NotPermitted
 from memory_road.archive.alike import alike
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
-from memory_road.archive.queries import entries, existing, number_of_entries
+from memory_road.archive.queries import entries, existing
 from memory_road.archive.search import find
+from memory_road.archive.tally import number_of_entries
 from memory_road.contributions.decision import faults_in_chain
 from memory_road.contributions.move import RefusalCode, Refused
 from memory_road.db import db

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from html import escape
 
 from flask import url_for
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from memory_road.archive.card import Card
 from memory_road.archive.search import Page

@@ -11,22 +11,22 @@ from memory_road.archive.change import ChangeKind, ParticipantChange, changes_of
 from memory_road.archive.flower import flowers_at
 from memory_road.archive.gone import GoneReason
 from memory_road.archive.participant import Participant
-from memory_road.archive.queries import number_of_entries, standing
+from memory_road.archive.queries import standing
 from memory_road.archive.search import find
-from memory_road.archive.tally import tallied
+from memory_road.archive.tally import number_of_entries
+from memory_road.db import read_one_by_one
 from memory_road.facts.fields import FIELD
 from memory_road.facts.names import slug
-from memory_road.facts.vocabulary import Category, Fate
 from memory_road.identifier import normal_identifier
 from memory_road.web.audience import audience
-from memory_road.web.countries import some_countries
 from memory_road.web.edge import parts
 from memory_road.web.entry import EntryView, entry_view
 from memory_road.web.gallery.asked import asked
-from memory_road.web.gallery.cards import faces, groups
+from memory_road.web.gallery.cards import faces
 from memory_road.web.gallery.citing import citation
 from memory_road.web.gallery.linked import linked_person, linked_site
 from memory_road.web.gallery.manifest import shown_pictures
+from memory_road.web.gallery.page import counted_kinds, gallery_page
 from memory_road.web.gallery.related import related
 from memory_road.web.gallery.sharing import shared
 from memory_road.web.language import language
@@ -50,10 +50,11 @@ def welcome() -> ResponseReturnValue:
 @audience(Audience.EVERYONE)
 def home() -> ResponseReturnValue:
     """Search, numbers, the latest entries, what this is."""
+    read_one_by_one()
     return render_template(
         "gallery/home.html",
         number=number_of_entries(),
-        kinds=_kinds(),
+        kinds=counted_kinds(),
         faces=faces(find(size=LATEST).cards, language()),
         linked=linked_site(),
     )
@@ -64,23 +65,9 @@ def home() -> ResponseReturnValue:
 def grid() -> ResponseReturnValue:
     """One page of the gallery."""
     wish = asked()
+    read_one_by_one()
     page = find(wish.query, wish.filters, request.args.get("after", ""))
-    return render_template(
-        "gallery/gallery.html",
-        page=page,
-        asked=wish,
-        faces=groups(page, language()),
-        kinds=_kinds(),
-        fates=[(fate.value, gettext(fate.wording)) for fate in Fate],
-        countries=some_countries(language(), tallied("country:").keys() | {wish.filters.country}),
-        first=not request.args.get("after"),
-    )
-
-
-def _kinds() -> list[tuple[Category, int]]:
-    """The kinds of participants of whom there is anybody, and how many there are."""
-    known = tallied("category:")
-    return [(kind, known[kind]) for kind in Category if kind in known]
+    return gallery_page(wish, page)
 
 
 @gallery.get("/<lang>/people/<participant_id>")
