@@ -14,6 +14,7 @@ from memory_road.archive.change import changes_of
 from memory_road.archive.filters import Filters
 from memory_road.archive.listing import depth as depth_of_list
 from memory_road.archive.listing import part
+from memory_road.archive.newest import newest_entries
 from memory_road.archive.restate import restate_some
 from memory_road.archive.same_name import of_the_same_name
 from memory_road.archive.search import find
@@ -121,6 +122,8 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: alike({**IVANOV, "birth_date": "XXXX"}), "ix_participant_namesake", "of an age that is not known"),
     (lambda: also_sent(sent(IVANOV)), "ix_contribution_namesake_born", "among what was sent"),
     (lambda: restate_some(9), "ix_participant_to_key", "names without keys"),
+    (lambda: newest_entries(None, 9), "ix_participant_newest", "a feed"),
+    (lambda: newest_entries(Category.PRESS, 9), "ix_participant_category_newest", "the feed of a kind of participant"),
     (depth_of_list, "pk_participant", "how many parts all entries are listed in"),
     (lambda: part(15, 0, 50), "pk_participant", "one of these parts"),
     (lambda: told_apart(sent(IVANOV), [identifier(1)]), "ix_same_person_participant", "who was told apart"),
