@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import product
+from itertools import accumulate, product
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,10 @@ TUS = {
     "tus/tus.min.js": "tus-js-client/dist/tus.min.js",
 }
 """The client of resumable uploads, and what its makers have packed into it."""
+LEAFLET = {f"leaflet/{name}": f"leaflet/dist/{name}" for name in ("leaflet.css", "leaflet.js")} | {
+    "leaflet/LICENSE": "leaflet/LICENSE"
+}
+COUNTRIES = "world-atlas/countries-110m.json"
 PAPER = {
     "paper/LICENSE": "dejavu-fonts-ttf/LICENSE",
     "paper/DejaVuSansCondensed.ttf": "dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf",
@@ -87,8 +91,10 @@ def gather(root: Path) -> dict[str, bytes]:
     packages = installed_packages(root)
     own = root / "memory_road" / "web" / "assets"
     files = {path.relative_to(own).as_posix(): path.read_bytes() for path in sorted(own.rglob("*")) if is_source(path)}
-    picked = {name: (packages / source).read_bytes() for name, source in (OPENSEADRAGON | TUS | PAPER).items()}
+    wanted = OPENSEADRAGON | TUS | LEAFLET | PAPER
+    picked = {name: (packages / source).read_bytes() for name, source in wanted.items()}
     picked |= fonts(packages / "@fontsource")
+    picked["land.json"] = outlines(json.loads((packages / COUNTRIES).read_bytes()))
     files["look.css"] += tones().encode()
     if doubled := files.keys() & picked.keys():
         raise BuildFailed(f"memory_road/web/assets holds {', '.join(sorted(doubled))}, which an npm package brings.")
@@ -102,6 +108,37 @@ def tones() -> str:
         f"img.tone-{red}{green}{blue}{{background:rgb({red * 255 // 4},{green * 255 // 4},{blue * 255 // 4})}}\n"
         for red, green, blue in product(range(5), repeat=3)
     )
+
+
+def outlines(topology: Mapping[str, Any]) -> bytes:
+    """The countries of a TopoJSON file as GeoJSON, without their names: one shape of many outlines. Each arc is a line
+    of steps from a first point, in units of the file; a negative number names one that is walked backwards."""
+    (across, down), (left, low) = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs: list[list[list[float]]] = []
+    for steps in topology["arcs"]:
+        columns, rows = (list(accumulate(distances)) for distances in zip(*steps, strict=True))
+        walked = zip(columns, rows, strict=True)
+        arcs.append([[round(x * across + left, 2), round(y * down + low, 2)] for x, y in walked])
+
+    def ring(numbers: list[int]) -> list[list[float]]:
+        lines = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
+        points = lines[0] + [point for line in lines[1:] for point in line[1:]]
+        turned, before = 0, points[0][0]
+        whole: list[list[float]] = []
+        for x, y in points:
+            # What reaches over the 180th meridian goes on beyond it, instead of across the whole map.
+            turned += 360 if x - before < -180 else -360 if x - before > 180 else 0
+            before = x
+            whole.append([round(x + turned, 2), y])
+        return whole
+
+    shapes: list[list[list[list[float]]]] = []
+    for country in topology["objects"]["countries"]["geometries"]:
+        polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
+        drawn = [[ring(numbers) for numbers in polygon] for polygon in polygons]
+        # One that goes round the pole is no outline on a flat map.
+        shapes += [polygon for polygon in drawn if all(outline[0] == outline[-1] for outline in polygon)]
+    return json.dumps({"type": "MultiPolygon", "coordinates": shapes}, separators=(",", ":")).encode()
 
 
 def is_source(path: Path) -> bool:

@@ -12,6 +12,7 @@ from memory_road.archive.look import PhotographLook
 from memory_road.archive.name_word import NameKey, NameWord
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
 from memory_road.archive.participant_name import ParticipantName
+from memory_road.archive.participant_place import MapSquare, ParticipantPlace
 from memory_road.archive.participant_text import ParticipantText
 from memory_road.archive.photograph import Photograph
 from memory_road.archive.tally import Tally
@@ -69,6 +70,8 @@ TABLES = (
     Tally.__table__,
     Photograph.__table__,
     PhotographLook.__table__,
+    ParticipantPlace.__table__,
+    MapSquare.__table__,
     Flower.__table__,
     FlowerCount.__table__,
     Contribution.__table__,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from memory_road.archive.participant_name import LONGEST_WORD
+from memory_road.archive.participant_place import squares_of
 from memory_road.archive.tally import EVERYBODY
 from memory_road.facts.document import FactValue, records_of, terms_of, text_of
 from memory_road.facts.likeness import day_of
@@ -32,7 +33,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundBy:
     """``words`` are those of all names; ``kinds`` is a sum of ``KIND_BIT``;
-    days are month × 100 + day."""
+    days are month × 100 + day; ``squares`` are where it is on the map."""
 
     words: frozenset[Word]
     categories: tuple[str, ...]
@@ -45,6 +46,7 @@ class FoundBy:
     text: str
     card: str
     tallies: frozenset[str]
+    squares: frozenset[str]
 
 
 def found_by(facts: Mapping[str, FactValue]) -> FoundBy:
@@ -65,6 +67,7 @@ def found_by(facts: Mapping[str, FactValue]) -> FoundBy:
         text=" ".join(sorted(set(_texts(facts)))),
         card=json.dumps(_card(facts), ensure_ascii=False, separators=(",", ":")),
         tallies=frozenset(_tallies(facts, categories, fate, country)),
+        squares=frozenset(squares_of(facts)),
     )
 
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.archive.gone import Gone, GoneReason
 from memory_road.archive.participant_name import ParticipantName
+from memory_road.archive.participant_place import ParticipantPlace
 from memory_road.archive.participant_text import ParticipantText
 from memory_road.archive.photograph import Photograph
 from memory_road.db import Base, Document, Identifier, Moment, one_of
@@ -75,6 +76,7 @@ class Participant(Base):
     told: Mapped[ParticipantText | None] = relationship(cascade="all, delete-orphan")
     names: Mapped[list[ParticipantName]] = relationship(cascade="all, delete-orphan")
     categories: Mapped[list["ParticipantCategory"]] = relationship(cascade="all, delete-orphan")
+    places: Mapped[list[ParticipantPlace]] = relationship(cascade="all, delete-orphan")
     namesakes: Mapped[list["ParticipantNamesake"]] = relationship(cascade="all, delete-orphan")
 
     @property

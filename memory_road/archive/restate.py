@@ -7,6 +7,7 @@ from memory_road.archive.found_by import FoundBy, found_by
 from memory_road.archive.name_word import count_words
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
 from memory_road.archive.participant_name import ParticipantName
+from memory_road.archive.participant_place import MapSquare, ParticipantPlace, counted_squares
 from memory_road.archive.participant_text import ParticipantText
 from memory_road.archive.tally import Tally, count
 from memory_road.db import db, now
@@ -37,6 +38,8 @@ def restate(participant: Participant, facts: Facts) -> None:
         kinds.get(term) or ParticipantCategory(category=term, published_at=participant.published_at)
         for term in after.categories
     ]
+    places = {place.square: place for place in participant.places}
+    participant.places = [places.get(square) or ParticipantPlace(square=square) for square in sorted(after.squares)]
     _key(participant)
     with db.session.no_autoflush:
         _count(before, after)
@@ -53,7 +56,13 @@ def restate_some(most: int) -> int:
     """Make anew what at most ``most`` entries are found by that have none of it yet; returns how many those were.
     Several processes may do so at once."""
     unkeyed = select(Participant).where(Participant.keyed_at.is_(None), Participant.gone_at.is_(None))
-    related = (Participant.namesakes, Participant.names, Participant.categories, Participant.told)
+    related = (
+        Participant.namesakes,
+        Participant.names,
+        Participant.categories,
+        Participant.told,
+        Participant.places,
+    )
     waiting = unkeyed.order_by(Participant.id).limit(most).options(*map(selectinload, related))
     participants = db.session.scalars(waiting.with_for_update(skip_locked=True)).all()
     for participant in participants:
@@ -88,3 +97,9 @@ def _count(before: FoundBy, after: FoundBy) -> None:
     count_words(after.words - before.words, before.words - after.words)
     kept = after.tallies & before.tallies
     count(Tally, {(what,) for what in after.tallies - kept}, {(what,) for what in before.tallies - kept})
+    new, old = _counted(after), _counted(before)
+    count(MapSquare, {(what,) for what in new - old}, {(what,) for what in old - new})
+
+
+def _counted(found: FoundBy) -> set[str]:
+    return {what for square in found.squares for what in counted_squares(square)}

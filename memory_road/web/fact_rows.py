@@ -9,6 +9,7 @@ from flask_babel import gettext
 from memory_road.facts.date_words import say_date
 from memory_road.facts.document import Facts, records_of, text_of
 from memory_road.facts.point import Point
+from memory_road.facts.quadkey import quadkey
 from memory_road.facts.uncertain_date import parse_edtf
 from memory_road.facts.vocabulary import Fate
 from memory_road.web.inflection import wording_of
@@ -23,7 +24,17 @@ class Fact:
     lines: tuple[str, ...]
     point: Point | None = None
     marks: tuple[tuple[Mark, ...], ...] = ()
+    map_kind: str = ""
 
+    @property
+    def square(self) -> str:
+        """Where the point is on the map of the site, as near as that goes."""
+        return quadkey(self.point, NEAREST) if self.point is not None else ""
+
+
+NEAREST = 9
+MAPPED = {"birth_point": "b", "burial_point": "g"}
+"""The points that are on the map of the site, and what it calls their kind."""
 
 Line = tuple[str, tuple[str, ...]]
 """What is said, and the names of the facts that it says."""
@@ -44,7 +55,8 @@ class FactRows:
             at = self._point(point[0]) if point else None
             if stated or at is not None:
                 marked = tuple(self.marks.beside(*names, *point) for _, names in stated)
-                yield Fact(label, tuple(text for text, _ in stated), at, marked)
+                on_map = MAPPED.get(point[0], "") if point and at is not None else ""
+                yield Fact(label, tuple(text for text, _ in stated), at, marked, on_map)
 
     def _rows(self) -> Iterator[tuple[str, tuple[Line, ...], *tuple[str, ...]]]:
         yield gettext("Born"), (self._line("birth_date", "birth_place", "birth_country"),), "birth_point"

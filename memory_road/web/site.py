@@ -48,6 +48,7 @@ from memory_road.web.gallery.feed import feed
 from memory_road.web.gallery.flowers import flowers
 from memory_road.web.gallery.gedcom import family_file
 from memory_road.web.gallery.manifest import manifest
+from memory_road.web.gallery.mapping import mapping
 from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.gallery.sharing import sharing
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     citing,
     sharing,
     flowers,
+    mapping,
     reporting,
     sitemap,
     feed,

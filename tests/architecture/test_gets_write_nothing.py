@@ -135,6 +135,7 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         "request_id": [asked, reported],
         "other_id": [other, "000000000"],
         "proposal_id": [proposed],
+        "kind": ["b", "x"],
         "account_id": [str(accounts.contributor.actor.id), "0"],
     }
     clients = {reader: client_of(reader) for reader in READERS}

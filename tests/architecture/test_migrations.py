@@ -59,6 +59,7 @@ from tests.application import (
     begin,
     begin_correction,
     decide,
+    filled_in,
     publish,
     send_correction,
     send_in,
@@ -132,7 +133,8 @@ def test_on_sqlite_a_migration_says_from_the_first_that_it_writes(tmp_path: Path
 @pytest.fixture
 def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
     """A database with rows in every table."""
-    entry = publish(app, accounts.contributor, accounts.moderator, portrait)
+    told = filled_in({"burial_point": "55.7558, 37.6173"})
+    entry = publish(app, accounts.contributor, accounts.moderator, portrait, form=told)
     decide(app, send_correction(app, accounts.stranger, entry, typed={"unit": "316-я дивизия"}), accounts.moderator)
     draft = begin(app, accounts.contributor, portrait)
     cases = [send_in(app, accounts.contributor) for _ in range(2)]

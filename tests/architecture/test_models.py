@@ -39,6 +39,7 @@ MAY_CASCADE = {
     "contact_wish",
     "flower",
     "flower_count",
+    "participant_place",
 }
 # Asked for only by way of the entry or the desk, never from the other side.
 WITHOUT_INDEX = {("contribution", "decided_by_id"), ("entry_request", "closed_by_id")}

@@ -87,6 +87,8 @@ ABOUT = {
     "invited": ("staff invitation",),
     "letters": ("letters' end",),
     "manifest": ("entry", "entry taken down"),
+    "mapping.square": ("square of the map",),
+    "mapping.squares": ("square of the map",),
     "marking": ("draft",),
     "marking.page": ("draft", "submitted"),
     "merging": DESK_ENTRY,

@@ -96,6 +96,9 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("entry", entry),
         Exhibit("entry-without-portrait", bare),
         Exhibit("entry-taken-down", f"/people/{removed}"),
+        Exhibit("map", "/map", act=_see_the_map),
+        Exhibit("map-burials", "/map?of=g", act=_see_the_map),
+        Exhibit("map-square", "/map/g/120310101"),
         Exhibit("privacy", "/privacy"),
         Exhibit("error", "/nothing-here"),
         Exhibit("sign-in", "/account/login"),
@@ -184,6 +187,12 @@ def _somebody(administrator: Sender) -> str:
     found = re.search(r"people/([0-9]+)", administrator.get(f"/en/administer/?q={SECOND_MODERATOR.email}").text)
     assert found is not None, "somebody has a desk"
     return found[1]
+
+
+def _see_the_map(page: Page) -> None:
+    """Wait until the map has been drawn."""
+    page.locator("#map .land").wait_for(state="attached")
+    page.locator("#in-view [role=status]:not(:empty)").wait_for()
 
 
 def _press(button: str) -> Callable[[Page], None]:

@@ -130,6 +130,7 @@ NO_PAGES = {
     "gallery.short": "leads to an entry",
     "citing.square": "a picture",
     "sharing.card": "a picture",
+    "mapping.squares": "for the script of the map",
     "sitemap": "for machines",
     "feed": "for programs that follow sites",
     "manifest": "for viewers of pictures",
