@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from memory_road.archive.filters import Filters, of_name
@@ -78,8 +79,9 @@ class Search:
             return
         forms = {word: same(word) for word in words}
         yield from self._having(list(forms.values()), enough)
-        for word in words:
-            forms[word] = forms[word] + spelt(word)
+        others = {word: spelt(word) for word in words}
+        # Of one word whoever has it itself is found already.
+        forms = others if len(words) == 1 else {word: forms[word] + others[word] for word in words}
         yield from self._having(list(forms.values()), enough)
         if self.asked.together is not None:
             yield from self._having([same(self.asked.together) + spelt(self.asked.together)], enough)
@@ -88,42 +90,60 @@ class Search:
             for some in combinations(words, len(words) - 1):
                 yield from self._having([forms[word] for word in some], enough)
         if len(found) < ENOUGH:
-            yield from self._having([forms[word] + similar(word) for word in words], enough)
+            wider = {word: similar(word) for word in words}
+            forms = wider if len(words) == 1 else {word: forms[word] + wider[word] for word in words}
+            yield from self._having(list(forms.values()), enough)
 
     def _having(self, forms: Sequence[Sequence[Form]], enough: int) -> Iterator[Match]:
         """Entries whose names have one of the forms of each word; the nearest first, then the newest."""
+        if not all(forms):
+            return
         # The word that the fewest entries have leads; the others are looked for in the names of those that it finds.
         lead, *others = sorted(forms, key=lambda of_word: sum(form.entries for form in of_word)) or [[]]
         for part in _parts(lead, enough) if not others else [lead]:
             yield from self._led_by(part, others, enough)
 
     def _led_by(self, lead: Sequence[Form], others: Sequence[Sequence[Form]], enough: int) -> Iterator[Match]:
-        columns: list[Any] = [ParticipantName.participant_id, ParticipantName.published_at, ParticipantName.word]
-        statement = select(*columns)
-        if lead:
-            statement = statement.where(_one_of(ParticipantName, lead))
-        for of_word in others:
-            other = aliased(ParticipantName)
-            joined = and_(other.participant_id == ParticipantName.participant_id, _one_of(other, of_word))
-            statement = statement.join(other, joined).add_columns(other.word)
+        are_several = len(lead) != 1 or any(len(of_word) > 1 for of_word in others)
+        statement = _statement(len(lead) > 0, len(others), len(self.asked.initials), are_several)
+        asked: dict[str, Any] = {"most": enough * (ROWS_A_MATCH if are_several else 1)}
+        for number, of_word in enumerate([lead, *others]):
+            words = [form.word for form in of_word]
+            if words:
+                asked[f"word{number}"] = words if are_several else words[0]
         for number, initial in enumerate(self.asked.initials):
-            if not lead and number == 0:
-                statement = statement.where(_begins(ParticipantName, initial))
-                continue
-            other = aliased(ParticipantName)
-            statement = statement.where(
-                exists().where(other.participant_id == ParticipantName.participant_id, _begins(other, initial))
-            )
-        statement = statement.where(*of_name(self.filters))
-        several = len(lead) != 1 or any(len(of_word) > 1 for of_word in others)
-        if not several:
-            statement = statement.order_by(ParticipantName.published_at.desc(), ParticipantName.participant_id.desc())
-        rows = db.session.execute(statement.limit(enough * (ROWS_A_MATCH if several else 1))).all()
+            # A range instead of LIKE: both databases then use an index, whatever their collation says of LIKE.
+            asked[f"from{number}"], asked[f"to{number}"] = initial, initial + "{"
+        rows = db.session.execute(statement.where(*of_name(self.filters)), asked).all()
         ranks = [_ranks(lead), *map(_ranks, others)]
         judged = [_judged(row, ranks) for row in rows]
-        yield from (
-            match for _, match in (sorted(judged, key=lambda each: each[0], reverse=True) if several else judged)
-        )
+        if are_several:
+            judged.sort(key=lambda each: each[0], reverse=True)
+        yield from (match for _, match in judged)
+
+
+@cache
+def _statement(has_lead: bool, others: int, initials: int, are_several: bool) -> Select[*tuple[Any, ...]]:
+    """Asks for entries by words and initials, which are its parameters. Put together once for each shape: that costs
+    more than to carry it out."""
+    lead = ParticipantName
+    columns: list[Any] = [lead.participant_id, lead.published_at, lead.word]
+    statement = select(*columns)
+    if has_lead:
+        statement = statement.where(_is_word(lead, 0, are_several))
+    for number in range(1, others + 1):
+        other = aliased(ParticipantName)
+        joined = and_(other.participant_id == lead.participant_id, _is_word(other, number, are_several))
+        statement = statement.join(other, joined).add_columns(other.word)
+    for number in range(initials):
+        if not has_lead and number == 0:
+            statement = statement.where(_begins(lead, number))
+            continue
+        other = aliased(ParticipantName)
+        statement = statement.where(exists().where(other.participant_id == lead.participant_id, _begins(other, number)))
+    if not are_several:
+        statement = statement.order_by(lead.published_at.desc(), lead.participant_id.desc())
+    return statement.limit(bindparam("most", type_=Integer()))
 
 
 def _parts(lead: Sequence[Form], enough: int) -> Iterator[Sequence[Form]]:
@@ -148,12 +168,11 @@ def _judged(row: Any, ranks: Sequence[dict[str, tuple[int, Nearness]]]) -> tuple
     return (-nearness, -sum(number for number, _ in places), published_at, identifier), Match(identifier, nearness)
 
 
-def _one_of(name: type[ParticipantName], forms: Sequence[Form]) -> ColumnElement[bool]:
-    if len(forms) == 1:
-        return name.word == forms[0].word
-    return name.word.in_([form.word for form in forms])
+def _is_word(name: type[ParticipantName], number: int, are_several: bool) -> ColumnElement[bool]:
+    word = bindparam(f"word{number}", type_=String(), expanding=are_several)
+    return name.word.in_(word) if are_several else name.word == word
 
 
-def _begins(name: type[ParticipantName], word: str) -> ColumnElement[bool]:
-    # A range instead of LIKE: both databases then use an index, whatever their collation says of LIKE.
-    return and_(name.word >= word, name.word < word + "{")
+def _begins(name: type[ParticipantName], number: int) -> ColumnElement[bool]:
+    begin, end = (bindparam(f"{side}{number}", type_=String()) for side in ("from", "to"))
+    return and_(name.word >= begin, name.word < end)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, bindparam
 
 from memory_road.archive.browse import cursor, newest
 from memory_road.archive.card import Card, cards, read_card
@@ -84,7 +84,10 @@ def _named(asked: Asked, filters: Filters, after: str, size: int) -> Page:
 
 def _rows(matches: Sequence[Match]) -> Sequence[Row[*tuple[Any, ...]]]:
     asked = [match.participant_id for match in matches]
-    return db.session.execute(cards().where(Participant.id.in_(asked))).all() if asked else []
+    return db.session.execute(_THESE, {"ids": asked}).all() if asked else []
+
+
+_THESE = cards().where(Participant.id.in_(bindparam("ids", expanding=True)))
 
 
 def _place(after: str) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import String, bindparam, func, select
 
 from memory_road.archive.name_word import NameKey, NameWord
 from memory_road.db import db
@@ -38,8 +38,7 @@ class Form:
 
 def same(asked: Word) -> list[Form]:
     """The folded word itself, also where the dictionary does not know it: after an upgrade it is made anew."""
-    entries = select(func.sum(NameWord.entries)).where(NameWord.word == asked.word)
-    return [Form(asked.word, Nearness.SAME, db.session.scalar(entries) or 1)]
+    return [Form(asked.word, Nearness.SAME, db.session.scalar(_ITSELF, {"word": asked.word}) or 1)]
 
 
 def spelt(asked: Word) -> list[Form]:
@@ -47,9 +46,8 @@ def spelt(asked: Word) -> list[Form]:
     forms = _forms(asked, 0, Nearness.SPELT)
     if len(asked.word) >= SHORTEST_BEGINNING:
         known = {form.word for form in forms}
-        beginning = select(NameWord).where(NameWord.word > asked.word, NameWord.word < asked.word + "{")
-        rows = db.session.scalars(beginning.order_by(NameWord.word).limit(MOST_FORMS)).all()
-        forms += [Form(row.word, Nearness.BEGINS, row.entries) for row in rows if row.word not in known]
+        rows = db.session.execute(_BEGINNING, {"word": asked.word, "end": asked.word + "{"}).all()
+        forms += [Form(word, Nearness.BEGINS, entries) for word, entries in rows if word not in known]
     return forms[:MOST_FORMS]
 
 
@@ -59,22 +57,32 @@ def similar(asked: Word) -> list[Form]:
 
 
 def _forms(asked: Word, level: int, nearness: Nearness) -> list[Form]:
-    keys = query_keys(asked.sound)[level]
-    shared = (
-        select(NameKey.word_number)
-        .where(NameKey.key.in_(keys))
-        .group_by(NameKey.word_number)
-        .order_by(func.count().desc())
-        .limit(MOST_CANDIDATES)
-        .subquery()
-    )
-    candidates = select(NameWord.word, NameWord.sound, NameWord.entries).join(
-        shared, NameWord.number == shared.c.word_number
-    )
     entries: dict[str, int] = defaultdict(int)
     known: list[Word] = []
-    for word, sound, number in db.session.execute(candidates):
+    for word, sound, number in db.session.execute(_OF_KEYS, {"keys": query_keys(asked.sound)[level]}):
         if word != asked.word:
             entries[word] += number
             known.append(Word(word, sound))
     return [Form(word, nearness, entries[word]) for word in dict.fromkeys(near.word for near, _ in rank(asked, known))]
+
+
+# Put together once: that costs more than to carry them out.
+_WORD = bindparam("word", type_=String())
+_ITSELF = select(func.sum(NameWord.entries)).where(NameWord.word == _WORD)
+_BEGINNING = (
+    select(NameWord.word, NameWord.entries)
+    .where(NameWord.word > _WORD, NameWord.word < bindparam("end", type_=String()))
+    .order_by(NameWord.word)
+    .limit(MOST_FORMS)
+)
+_SHARED = (
+    select(NameKey.word_number)
+    .where(NameKey.key.in_(bindparam("keys", expanding=True)))
+    .group_by(NameKey.word_number)
+    .order_by(func.count().desc())
+    .limit(MOST_CANDIDATES)
+    .subquery()
+)
+_OF_KEYS = select(NameWord.word, NameWord.sound, NameWord.entries).join(
+    _SHARED, NameWord.number == _SHARED.c.word_number
+)
