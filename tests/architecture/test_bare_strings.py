@@ -33,6 +33,7 @@ ALLOWED = {
         "a macro that writes attributes into a tag"
     ),
     ("web/moderate/templates/moderate/keys.html", "Ctrl Enter"): "what stands on the keys",
+    ("web/gallery/templates/gallery/linked.html", "IIIF"): "the name of a standard",
 }
 """What may stand untranslated in a template, and why."""
 

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 OWNERS = packages_distributions()
 NOT_IMPORTED = {
+    "granian": "a server is started by its own command",
     "argon2-cffi": "Flask-Security hashes passwords with it",
     "psycopg": "SQLAlchemy finds it by the database's address",
     "pyvips-binary": "the library behind pyvips",
