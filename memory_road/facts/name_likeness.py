@@ -10,12 +10,12 @@ from memory_road.facts.name_costs import EXCHANGED, LEFT_OUT
 from memory_road.facts.name_sound import VOWELS, without_woman
 from memory_road.facts.name_words import Word, words_of
 
-LEAST = 0.55
+LEAST = 0.6
 """What is further off is another name."""
-GOOD = 0.8
-"""From here on it is likely the same name, spelt otherwise; between the two it may be one with a typing mistake."""
-MOST_COMPARED = 400
+MOST_COMPARED = 100
 """So many are compared by their sounds; of more those that look nearest."""
+LONGER = 10_000
+"""Longer than any sound."""
 MOST_RANKED = 64
 WOMAN = 0.6
 """What it costs that one has a woman's ending and the other has not, as with Novák and Nováková."""
@@ -31,6 +31,7 @@ LEAVING_OUT = {sign: cost for cost, signs in LEFT_OUT.items() for sign in signs}
 ROUGH = str.maketrans(
     {
         **dict.fromkeys(VOWELS, "a"),
+        **dict.fromkeys("eiyIEYäëẽöü", "e"),
         **dict.fromkeys("ÿɐṡjȷ", ""),
         **dict.fromkeys("gɣğĠƓʠkCq", "k"),
         **dict.fromkeys("xhĦ", "h"),
@@ -110,7 +111,8 @@ def _distances(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tupl
     row = [0.0]
     for cost in leaving:
         row.append(row[-1] + cost)
-    rows, known, before, given_up = [row], dict[str, tuple[float, list[tuple[float, float]]]](), "", LONGER
+    known: dict[str, tuple[float, list[tuple[float, float]]]] = {}
+    rows, before, given_up = [row], "", LONGER
     for number, sound in sorted(enumerate(sounds), key=_sound):
         same = 0
         for sign, other in zip(sound, before, strict=False):
@@ -123,12 +125,12 @@ def _distances(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tupl
         given_up = LONGER
         del rows[same + 1 :]
         for place in range(same, len(sound)):
-            sign = sound[place]
+            sign, above = sound[place], rows[-1]
             costs = known.get(sign)
             if costs is None:
                 exchanging = [0.0 if sign == other else COST.get(sign + other, 1.0) for other in asked]
                 costs = known[sign] = (LEAVING_OUT.get(sign, 1.0), list(zip(exchanging, leaving, strict=True)))
-            row, least = _row(rows[-1], *costs)
+            row, least = _row(above, *costs)
             rows.append(row)
             if least > limit:
                 given_up = place + 1
@@ -137,21 +139,17 @@ def _distances(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tupl
             yield number, rows[-1][-1]
 
 
-LONGER = 10_000
-"""Longer than any sound."""
-
-
-def _row(above: list[float], leaving: float, costs: list[tuple[float, float]]) -> tuple[list[float], float]:
+def _row(above: list[float], here: float, pairs: list[tuple[float, float]]) -> tuple[list[float], float]:
     """The next row of the table, and the least in it."""
     diagonal = above[0]
-    last = least = diagonal + leaving
+    last = least = diagonal + here
     row = [last]
-    for place, (exchanging, leaving_other) in enumerate(costs, start=1):
-        cost, diagonal = diagonal + exchanging, above[place]
-        if diagonal + leaving < cost:
-            cost = diagonal + leaving
-        if last + leaving_other < cost:
-            cost = last + leaving_other
+    for (exchanged, left), up in zip(pairs, above[1:], strict=True):
+        cost, diagonal = diagonal + exchanged, up
+        if up + here < cost:
+            cost = up + here
+        if last + left < cost:
+            cost = last + left
         row.append(cost)
         last = cost
         if cost < least:
