@@ -38,21 +38,28 @@ function squaresOf(key) {
 function linkTo(square) {
   const link = document.createElement("a");
   link.href = square.page;
-  link.textContent = square.entries;
+  return link;
+}
+
+// A circle with a number: part of the drawing of the map, with words for those who hear it.
+function mark(square) {
+  const link = linkTo(square);
   link.setAttribute("aria-label", label.replace("{number}", square.entries));
+  link.innerHTML = '<svg viewBox="-24 -24 48 48" aria-hidden="true"><circle r="23"></circle><text y="6"></text></svg>';
+  link.querySelector("text").textContent = square.entries;
   return link;
 }
 
 function show(map, shown, squares) {
   shown.clearLayers();
+  const seen = squares.filter((square) => map.getBounds().contains(square.at));
   const greatest = Math.max(1, ...squares.map((square) => square.entries));
-  for (const square of squares) {
+  for (const square of seen) {
     const share = Math.log1p(square.entries) / Math.log1p(greatest);
     const size = 2 * Math.round(RADIUS.smallest + share * (RADIUS.widest - RADIUS.smallest));
-    const icon = L.divIcon({ className: "square-mark", html: linkTo(square), iconSize: [size, size] });
+    const icon = L.divIcon({ className: "square-mark", html: mark(square), iconSize: [size, size] });
     L.marker(square.at, { icon, keyboard: false }).addTo(shown);
   }
-  const seen = squares.filter((square) => map.getBounds().contains(square.at));
   const ordered = seen.toSorted((one, other) => other.entries - one.entries).slice(0, MOST_LISTED);
   list.replaceChildren(
     ...ordered.map((square) => {
@@ -60,7 +67,6 @@ function show(map, shown, squares) {
       const link = linkTo(square);
       const place = square.at.map((degrees) => degrees.toFixed(1)).join(", ");
       link.textContent = `${label.replace("{number}", square.entries)} (${place})`;
-      link.removeAttribute("aria-label");
       item.append(link);
       return item;
     }),
