@@ -76,7 +76,7 @@ def test_a_relative_sends_a_contribution(visit: Visits, album: Album, letters_to
         act(again, "preview")
         expect(again.get_by_role("article").get_by_role("heading", level=1)).to_contain_text(surname)
         expect(again.get_by_role("article")).to_contain_text("После войны лечила детей.")
-        expect_seen(again.get_by_role("article").locator("img"), len(album.all))
+        expect_seen(again.get_by_role("article").locator("figure img"), len(album.all))
         expect(again.locator("form[action$='/submit']")).to_have_count(0)
 
         again.locator("main .go a").click()
@@ -149,7 +149,7 @@ def test_it_goes_as_well_without_a_script(visit: Visits, drawn_album: Album, let
         expect(again.locator("#surname")).to_have_value(surname)
         act(again, "preview")
         expect(again.get_by_role("article")).to_contain_text("После войны лечила детей.")
-        expect_seen(again.get_by_role("article").locator("img"), len(drawn_album.all) - 1)
+        expect_seen(again.get_by_role("article").locator("figure img"), len(drawn_album.all) - 1)
         press(again, "/submit")
         expect(again.locator(".state-submitted")).to_be_visible()
 
