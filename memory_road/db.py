@@ -115,8 +115,9 @@ def one_snapshot() -> Iterator[None]:
 
 def read_one_by_one() -> None:
     """Let each read that follows stand for itself, on PostgreSQL without a transaction around them, which costs two
-    questions more. For requests that write nothing and may see what changes between two reads."""
-    if db.engine.dialect.name == "postgresql":
+    questions more. For requests that write nothing and may see what changes between two reads; where a transaction is
+    open already, it goes on."""
+    if db.engine.dialect.name == "postgresql" and not db.session().in_transaction():
         db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
 
 

@@ -275,7 +275,7 @@ def test_a_veiled_picture_is_loaded_by_nobody_who_did_not_ask(
     approve(app, client, case)
     page = visitor.get(f"/en/people/{entry_of(app)}", follow_redirects=True).text
     assert "/media/" not in re.sub(r'<a class="veil"[^>]*>', "", page), "only the link knows the file"
-    assert "og:image" not in page
+    card = _card(page, visitor)
     veil = re.search(r'<a class="veil" href="(/media/[^"]+)"', page)
     assert veil is not None
     assert visitor.get(veil[1]).status_code == 200
@@ -288,5 +288,14 @@ def test_a_veiled_picture_is_loaded_by_nobody_who_did_not_ask(
     with work(app):
         db.session.get_one(Participant, entry_of(app)).photographs[0].veiled = False
     page = visitor.get(f"/en/people/{entry_of(app)}", follow_redirects=True).text
-    assert "og:image" in page, "the test would notice"
+    assert _card(page, visitor) != card, "the card for other sites shows the face now, and did not before"
     assert "<img" in page
+
+
+def _card(page: str, visitor: Browser) -> bytes:
+    """The picture that other sites show beside a link to a page."""
+    address = re.search(r'property="og:image" content="http://127.0.0.1:8000(/[^"]+)"', page)
+    assert address is not None
+    answer = visitor.get(address[1])
+    assert answer.mimetype == "image/jpeg"
+    return answer.data

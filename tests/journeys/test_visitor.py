@@ -70,7 +70,7 @@ def test_a_visitor_finds_and_looks(visit: Visits, published: Published) -> None:
         entry = page.get_by_role("article")
         expect(entry.get_by_role("heading", level=1)).to_contain_text(published.surname)
         expect(entry).to_contain_text("Вторая часть.")
-        expect_seen(entry.locator("img"), 4)
+        expect_seen(entry.locator("figure img"), 4)
 
         look_through(page, 4)
 
