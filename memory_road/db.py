@@ -127,8 +127,10 @@ class TookTooLong(Exception):
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """End what is read inside once it has taken so long. Raises ``TookTooLong``; the transaction is over then."""
+    """End what is read inside once it has taken so long. Raises ``TookTooLong``; the transaction is over then. There
+    must be one: PostgreSQL forgets a limit that is set outside of it (``read_one_by_one``)."""
     connection = db.session.connection()
+    assert connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT"
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import request
 from flask_babel import gettext
@@ -31,10 +30,6 @@ class Asked:
     def narrowed(self) -> bool:
         """Whether anything but the kind of participant is asked for beside the name."""
         return any(self.said.get(name) for name in NARROWED_BY)
-
-    def address(self, **changed: Any) -> dict[str, Any]:
-        """The parts of the address with others instead, for ``url_for``."""
-        return {name: value or None for name, value in {**self.said, **changed}.items()}
 
 
 def asked() -> Asked:

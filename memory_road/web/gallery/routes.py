@@ -65,7 +65,8 @@ def home() -> ResponseReturnValue:
 def grid() -> ResponseReturnValue:
     """One page of the gallery."""
     wish = asked()
-    read_one_by_one()
+    if not wish.filters.some:  # what is narrowed has a time limit, which needs a transaction
+        read_one_by_one()
     page = find(wish.query, wish.filters, request.args.get("after", ""))
     return gallery_page(wish, page)
 
