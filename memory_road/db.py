@@ -113,24 +113,14 @@ def one_snapshot() -> Iterator[None]:
         db.session.rollback()
 
 
-def read_one_by_one() -> None:
-    """Let each read that follows stand for itself, on PostgreSQL without a transaction around them, which costs two
-    questions more. For requests that write nothing and may see what changes between two reads; where a transaction is
-    open already, it goes on."""
-    if db.engine.dialect.name == "postgresql" and not db.session().in_transaction():
-        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-
-
 class TookTooLong(Exception):
     """A read was ended, since it had no more time."""
 
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """End what is read inside once it has taken so long. Raises ``TookTooLong``; the transaction is over then. There
-    must be one: PostgreSQL forgets a limit that is set outside of it (``read_one_by_one``)."""
+    """End what is read inside once it has taken so long. Raises ``TookTooLong``; the transaction is over then."""
     connection = db.session.connection()
-    assert connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT"
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")

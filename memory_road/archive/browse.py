@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, String, bindparam, tuple_, union_all
+from sqlalchemy import Integer, Select, String, bindparam, tuple_, union_all
 
 from memory_road.archive.card import cards
 from memory_road.archive.filters import Filters, of_entry
 from memory_road.archive.participant import Participant, ParticipantCategory
+from memory_road.archive.rows_of import rows_of
 from memory_road.db import UtcDateTime, db
 from memory_road.identifier import is_identifier
 
@@ -20,17 +21,17 @@ MOST_YEARS_APART = 12
 """Years of birth nearer than so are read one by one, each in order; of more, enough are found among the newest."""
 
 
-def newest(filters: Filters, after: str, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def newest(filters: Filters, after: str, limit: int) -> Sequence[Any]:
     """At most ``limit`` rows of ``card.cards``."""
     position, years = place_of(after), filters.years
     asked: dict[str, Any] = {"most": limit}
     if position is not None:
         asked["moment"], asked["identifier"] = position
     if not filters.some:
-        return db.session.execute(_of_all(position is not None), asked).all()
+        return rows_of(_of_all(position is not None), asked)
     if filters.category is not None and filters == Filters(category=filters.category):
         asked["category"] = filters.category.value
-        return db.session.execute(_of_kind(position is not None), asked).all()
+        return rows_of(_of_kind(position is not None), asked)
     narrowed = cards().where(*of_entry(filters))
     if years is not None and years[1] - years[0] < MOST_YEARS_APART:
         of_years = (narrowed.where(Participant.birth_year == year) for year in range(years[0], years[1] + 1))

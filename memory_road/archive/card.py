@@ -1,17 +1,16 @@
 """What the gallery shows of one entry."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Select, and_, select
 
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """An entry in a list. ``birth`` and ``death`` are EDTF; ``spelt`` is the name for readers of other scripts, by a
     language of ``transliterate.READERS``; ``others`` are further names, and so other spellings, that are recorded.
 
@@ -25,37 +24,45 @@ class Card:
     slug: str
     birth: str
     death: str
+    place: str
     spelt: dict[str, str]
-    others: tuple[str, ...]
+    others: Sequence[str]
     portrait: str | None
-    files: tuple[tuple[str, int], ...]
+    files: tuple[tuple[str, str], ...]
     colour: str
 
 
 def cards() -> Select[*tuple[Any, ...]]:
-    """Asks for what ``read_card`` reads, of all entries that are shown; in no order."""
+    """Asks for what ``read_cards`` reads, of all entries that are shown; in no order."""
     portrait = and_(Photograph.participant_id == Participant.id, Photograph.position == 0, Photograph.veiled.is_(False))
     columns = (Participant.id, Participant.card, Participant.published_at)
     pictures = (Photograph.key, Photograph.cards, Photograph.colour)
     return select(*columns, *pictures).outerjoin(Photograph, portrait).where(Participant.gone_at.is_(None))
 
 
-def read_card(row: Row[*tuple[Any, ...]]) -> Card:
-    """The card of one row of ``cards``."""
-    identifier, written, _, portrait, files, colour = row
-    said: dict[str, Any] = json.loads(written)
-    words = (files or "").split()
+def read_cards(rows: Sequence[Any]) -> list[Card]:
+    """The cards of rows of ``cards``."""
+    # Read as one document: that takes half as long as one by one.
+    written = json.loads(f"[{','.join([row[1] for row in rows])}]")
+    return [_card(said.get, *row) for said, row in zip(written, rows, strict=True)]
+
+
+def _card(
+    said: Any, identifier: str, _written: str, _published_at: object, key: str | None, files: str, colour: str
+) -> Card:
+    words = files.split() if files else ()
     return Card(
         identifier,
-        said.get("surname", ""),
-        said.get("given", ""),
-        said.get("initials", ""),
-        said.get("slug", "-"),
-        said.get("birth", ""),
-        said.get("death", ""),
-        said.get("spelt", {}),
-        tuple(said.get("others", ())),
-        portrait,
-        tuple(zip(words[::2], map(int, words[1::2]), strict=True)),
+        said("surname", ""),
+        said("given", ""),
+        said("initials", ""),
+        said("slug", "-"),
+        said("birth", ""),
+        said("death", ""),
+        said("place", ""),
+        said("spelt") or {},
+        said("others", ()),
+        key,
+        tuple(zip(words[::2], words[1::2], strict=True)),
         colour or "",
     )

@@ -1,7 +1,7 @@
 """What the gallery is narrowed by, beside a name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists
 
@@ -34,7 +34,7 @@ class Filters:
     @property
     def some(self) -> bool:
         """Whether anything is asked for."""
-        return any(getattr(self, field.name) not in {None, ""} for field in fields(self))
+        return self != _NOTHING
 
     @property
     def words(self) -> list[str]:
@@ -48,6 +48,9 @@ class Filters:
         if self.born_from is None and self.born_to is None:
             return None
         return self.born_from or FIRST_YEAR, self.born_to or LAST_YEAR
+
+
+_NOTHING = Filters()
 
 
 def of_entry(filters: Filters) -> Iterator[ColumnElement[bool]]:

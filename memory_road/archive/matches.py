@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from memory_road.archive.filters import Filters, of_name
 from memory_road.archive.participant_name import ParticipantName
+from memory_road.archive.rows_of import is_among, rows_of
 from memory_road.archive.spellings import Form, Nearness, same, similar, spelt
 from memory_road.db import db
 from memory_road.facts.name_words import Word, joined, words_of
@@ -105,7 +106,8 @@ class Search:
 
     def _led_by(self, lead: Sequence[Form], others: Sequence[Sequence[Form]], enough: int) -> Iterator[Match]:
         are_several = len(lead) != 1 or any(len(of_word) > 1 for of_word in others)
-        statement = _statement(len(lead) > 0, len(others), len(self.asked.initials), are_several)
+        dialect = db.engine.dialect.name
+        statement = _statement(len(lead) > 0, len(others), len(self.asked.initials), are_several, dialect)
         asked: dict[str, Any] = {"most": enough * (ROWS_A_MATCH if are_several else 1)}
         for number, of_word in enumerate([lead, *others]):
             words = [form.word for form in of_word]
@@ -114,7 +116,10 @@ class Search:
         for number, initial in enumerate(self.asked.initials):
             # A range instead of LIKE: both databases then use an index, whatever their collation says of LIKE.
             asked[f"from{number}"], asked[f"to{number}"] = initial, initial + "{"
-        rows = db.session.execute(statement.where(*of_name(self.filters)), asked).all()
+        if self.filters.some:
+            rows = db.session.execute(statement.where(*of_name(self.filters)), asked).all()
+        else:
+            rows = rows_of(statement, asked)
         ranks = [_ranks(lead), *map(_ranks, others)]
         judged = [_judged(row, ranks) for row in rows]
         if are_several:
@@ -123,17 +128,17 @@ class Search:
 
 
 @cache
-def _statement(has_lead: bool, others: int, initials: int, are_several: bool) -> Select[*tuple[Any, ...]]:
+def _statement(has_lead: bool, others: int, initials: int, are_several: bool, dialect: str) -> Select[*tuple[Any, ...]]:
     """Asks for entries by words and initials, which are its parameters. Put together once for each shape: that costs
     more than to carry it out."""
     lead = ParticipantName
     columns: list[Any] = [lead.participant_id, lead.published_at, lead.word]
     statement = select(*columns)
     if has_lead:
-        statement = statement.where(_is_word(lead, 0, are_several))
+        statement = statement.where(_is_word(lead, 0, are_several, dialect))
     for number in range(1, others + 1):
         other = aliased(ParticipantName)
-        joined = and_(other.participant_id == lead.participant_id, _is_word(other, number, are_several))
+        joined = and_(other.participant_id == lead.participant_id, _is_word(other, number, are_several, dialect))
         statement = statement.join(other, joined).add_columns(other.word)
     for number in range(initials):
         if not has_lead and number == 0:
@@ -168,9 +173,9 @@ def _judged(row: Any, ranks: Sequence[dict[str, tuple[int, Nearness]]]) -> tuple
     return (-nearness, -sum(number for number, _ in places), published_at, identifier), Match(identifier, nearness)
 
 
-def _is_word(name: type[ParticipantName], number: int, are_several: bool) -> ColumnElement[bool]:
-    word = bindparam(f"word{number}", type_=String(), expanding=are_several)
-    return name.word.in_(word) if are_several else name.word == word
+def _is_word(name: type[ParticipantName], number: int, are_several: bool, dialect: str) -> ColumnElement[bool]:
+    parameter = f"word{number}"
+    return is_among(name.word, parameter, dialect) if are_several else name.word == bindparam(parameter, type_=String())
 
 
 def _begins(name: type[ParticipantName], number: int) -> ColumnElement[bool]:

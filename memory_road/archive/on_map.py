@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from memory_road.archive.card import Card, cards, read_card
+from memory_road.archive.card import Card, cards, read_cards
 from memory_road.archive.participant import Participant
 from memory_road.archive.participant_place import FINEST, MapKind, MapSquare, ParticipantPlace
 from memory_road.db import db
@@ -28,4 +28,4 @@ def entries_in(kind: MapKind, key: str) -> tuple[list[Card], bool]:
     inside = place >= kind + key, (place < kind + key + _AFTER) if len(key) < FINEST else (place <= kind + key)
     some = select(ParticipantPlace.participant_id).where(*inside).limit(MOST_SHOWN + 1).subquery()
     rows = db.session.execute(cards().where(Participant.id.in_(select(some.c.participant_id)))).all()
-    return [read_card(row) for row in rows[:MOST_SHOWN]], len(rows) > MOST_SHOWN
+    return read_cards(rows[:MOST_SHOWN]), len(rows) > MOST_SHOWN

@@ -7,16 +7,17 @@ index answers, such as two filters at once, has ``SECONDS`` for it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import Select
 
 from memory_road.archive.browse import cursor, newest
-from memory_road.archive.card import Card, cards, read_card
+from memory_road.archive.card import Card, cards, read_cards
 from memory_road.archive.filters import Filters
 from memory_road.archive.matches import Asked, Match, Search, asked_for
 from memory_road.archive.participant import Participant
+from memory_road.archive.rows_of import is_among, rows_of
 from memory_road.archive.spellings import Nearness
 from memory_road.db import TookTooLong, at_most, db
 from memory_road.identifier import is_identifier
@@ -59,8 +60,11 @@ def find(query: str = "", filters: Filters = NO_FILTERS, after: str = "", size: 
 
 def _newest(filters: Filters, after: str, size: int) -> Page:
     rows = newest(filters, after, size + 1)
-    further = cursor(rows[size - 1].published_at, rows[size - 1].id) if len(rows) > size else None
-    return Page([read_card(row) for row in rows[:size]], further)
+    further = None
+    if len(rows) > size:
+        identifier, _, published_at, *_ = rows[size - 1]
+        further = cursor(published_at, identifier)
+    return Page(read_cards(rows[:size]), further)
 
 
 def _named(asked: Asked, filters: Filters, after: str, size: int) -> Page:
@@ -72,7 +76,7 @@ def _named(asked: Asked, filters: Filters, after: str, size: int) -> Page:
     shown = matches[begin : min(begin + size, MOST_MATCHES)]
     end = begin + len(shown)
     further = f"{end}.{shown[-1].participant_id}" if len(matches) > end and end < MOST_MATCHES else None
-    by_id = {row.id: read_card(row) for row in _rows(shown)}
+    by_id = {card.id: card for card in read_cards(_rows(shown))}
     present = [match for match in shown if match.participant_id in by_id]
     return Page(
         [by_id[match.participant_id] for match in present],
@@ -82,12 +86,14 @@ def _named(asked: Asked, filters: Filters, after: str, size: int) -> Page:
     )
 
 
-def _rows(matches: Sequence[Match]) -> Sequence[Row[*tuple[Any, ...]]]:
+def _rows(matches: Sequence[Match]) -> Sequence[Any]:
     asked = [match.participant_id for match in matches]
-    return db.session.execute(_THESE, {"ids": asked}).all() if asked else []
+    return rows_of(_these(db.engine.dialect.name), {"ids": asked}) if asked else []
 
 
-_THESE = cards().where(Participant.id.in_(bindparam("ids", expanding=True)))
+@cache
+def _these(dialect: str) -> Select[*tuple[Any, ...]]:
+    return cards().where(is_among(Participant.id, "ids", dialect))
 
 
 def _place(after: str) -> tuple[int, str]:

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import String, bindparam, func, select
+from sqlalchemy import Select, String, bindparam, func, select
 
 from memory_road.archive.name_word import NameKey, NameWord
+from memory_road.archive.rows_of import is_among, rows_of
 from memory_road.db import db
 from memory_road.facts.name_keys import query_keys
 from memory_road.facts.name_likeness import rank
@@ -38,7 +41,8 @@ class Form:
 
 def same(asked: Word) -> list[Form]:
     """The folded word itself, also where the dictionary does not know it: after an upgrade it is made anew."""
-    return [Form(asked.word, Nearness.SAME, db.session.scalar(_ITSELF, {"word": asked.word}) or 1)]
+    [(entries,)] = rows_of(_ITSELF, {"word": asked.word})
+    return [Form(asked.word, Nearness.SAME, entries or 1)]
 
 
 def spelt(asked: Word) -> list[Form]:
@@ -46,7 +50,7 @@ def spelt(asked: Word) -> list[Form]:
     forms = _forms(asked, 0, Nearness.SPELT)
     if len(asked.word) >= SHORTEST_BEGINNING:
         known = {form.word for form in forms}
-        rows = db.session.execute(_BEGINNING, {"word": asked.word, "end": asked.word + "{"}).all()
+        rows = rows_of(_BEGINNING, {"word": asked.word, "end": asked.word + "{"})
         forms += [Form(word, Nearness.BEGINS, entries) for word, entries in rows if word not in known]
     return forms[:MOST_FORMS]
 
@@ -59,7 +63,7 @@ def similar(asked: Word) -> list[Form]:
 def _forms(asked: Word, level: int, nearness: Nearness) -> list[Form]:
     entries: dict[str, int] = defaultdict(int)
     known: list[Word] = []
-    for word, sound, number in db.session.execute(_OF_KEYS, {"keys": query_keys(asked.sound)[level]}):
+    for word, sound, number in rows_of(_of_keys(db.engine.dialect.name), {"keys": query_keys(asked.sound)[level]}):
         if word != asked.word:
             entries[word] += number
             known.append(Word(word, sound))
@@ -75,14 +79,17 @@ _BEGINNING = (
     .order_by(NameWord.word)
     .limit(MOST_FORMS)
 )
-_SHARED = (
-    select(NameKey.word_number)
-    .where(NameKey.key.in_(bindparam("keys", expanding=True)))
-    .group_by(NameKey.word_number)
-    .order_by(func.count().desc())
-    .limit(MOST_CANDIDATES)
-    .subquery()
-)
-_OF_KEYS = select(NameWord.word, NameWord.sound, NameWord.entries).join(
-    _SHARED, NameWord.number == _SHARED.c.word_number
-)
+
+
+@cache
+def _of_keys(dialect: str) -> Select[*tuple[Any, ...]]:
+    shared = (
+        select(NameKey.word_number)
+        .where(is_among(NameKey.key, "keys", dialect))
+        .group_by(NameKey.word_number)
+        .order_by(func.count().desc())
+        .limit(MOST_CANDIDATES)
+        .subquery()
+    )
+    words = select(NameWord.word, NameWord.sound, NameWord.entries)
+    return words.join(shared, NameWord.number == shared.c.word_number)

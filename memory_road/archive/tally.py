@@ -1,12 +1,14 @@
 """How many entries there are of each kind, fate and country: kept up to date by publication, so that no page counts."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import CheckConstraint, String, and_, delete, or_, select, update
+from sqlalchemy import CheckConstraint, Engine, String, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
+from memory_road.archive.rows_of import rows_of
 from memory_road.db import Base, after_commit, db
 
 Key = tuple[str, ...]
@@ -41,16 +43,18 @@ def count(table: type[Base], added: Iterable[Key], removed: Iterable[Key]) -> No
         db.session.execute(delete(table).where(fewer, entries <= 0))
 
 
-def tallied(prefix: str) -> dict[str, int]:
+def tallied(prefix: str) -> Mapping[str, int]:
     """The values of one filter and how many entries each has: ``tallied("fate:")``. What another process has published
     is known a second later."""
-    address, moment = str(db.engine.url), time.monotonic()
-    known = _known.get(address)
+    engine, moment = db.engine, time.monotonic()
+    known = _known.get(engine)
     if known is None or moment - known[0] > SECONDS_AT_HAND:
-        filters = (Tally.what.startswith(name, autoescape=True) for name in FILTERS)
-        rows = db.session.execute(select(Tally.what, Tally.entries).where(or_(*filters)))
-        known = _known[address] = (moment, {row.what: row.entries for row in rows})
-    return {what.removeprefix(prefix): number for what, number in known[1].items() if what.startswith(prefix)}
+        numbers: dict[str, dict[str, int]] = {name: {} for name in FILTERS}
+        for what, entries in rows_of(_TALLIED, {}):
+            name = next(name for name in FILTERS if what.startswith(name))
+            numbers[name][what.removeprefix(name)] = entries
+        known = _known[engine] = (moment, numbers)
+    return known[1][prefix]
 
 
 def number_of_entries() -> int:
@@ -60,5 +64,8 @@ def number_of_entries() -> int:
 
 FILTERS = (EVERYBODY, "category:", "country:", "fate:")
 SECONDS_AT_HAND = 1.0
-_known: dict[str, tuple[float, dict[str, int]]] = {}
+_TALLIED = select(Tally.what, Tally.entries).where(
+    or_(*(Tally.what.startswith(name, autoescape=True) for name in FILTERS))
+)
+_known: WeakKeyDictionary[Engine, tuple[float, Mapping[str, Mapping[str, int]]]] = WeakKeyDictionary()
 """What was read last of each database, and when."""

@@ -88,6 +88,7 @@ def plans(app: Portal, read: Read) -> str:
     with app.app_context():
         engine = db.engine
         event.listen(engine, "before_cursor_execute", listen)
+        db.session.connection()  # within a transaction every read goes by SQLAlchemy, which can be listened to
         read()
         event.remove(engine, "before_cursor_execute", listen)
         db.session.rollback()

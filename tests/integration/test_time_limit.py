@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from memory_road.archive import search
-from memory_road.db import TookTooLong, at_most, db, read_one_by_one
+from memory_road.db import TookTooLong, at_most, db
 from memory_road.web.edge import Portal
 from tests.application import Browser
 
@@ -24,14 +24,6 @@ def test_a_read_that_takes_too_long_is_ended_and_the_next_one_is_not(app: Portal
             db.session.execute(endless)
         with at_most(5):
             assert db.session.scalar(text("SELECT 1")) == 1
-
-
-def test_a_limit_outside_of_a_transaction_is_a_mistake(app: Portal) -> None:
-    with app.app_context():
-        read_one_by_one()
-        if db.engine.dialect.name == "postgresql":
-            with pytest.raises(AssertionError), at_most(1):
-                pass
 
 
 def test_the_gallery_says_that_so_much_at_once_takes_too_long(

@@ -14,7 +14,6 @@ from memory_road.archive.participant import Participant
 from memory_road.archive.queries import standing
 from memory_road.archive.search import find
 from memory_road.archive.tally import number_of_entries
-from memory_road.db import read_one_by_one
 from memory_road.facts.fields import FIELD
 from memory_road.facts.names import slug
 from memory_road.identifier import normal_identifier
@@ -50,7 +49,6 @@ def welcome() -> ResponseReturnValue:
 @audience(Audience.EVERYONE)
 def home() -> ResponseReturnValue:
     """Search, numbers, the latest entries, what this is."""
-    read_one_by_one()
     return render_template(
         "gallery/home.html",
         number=number_of_entries(),
@@ -65,8 +63,6 @@ def home() -> ResponseReturnValue:
 def grid() -> ResponseReturnValue:
     """One page of the gallery."""
     wish = asked()
-    if not wish.filters.some:  # what is narrowed has a time limit, which needs a transaction
-        read_one_by_one()
     page = find(wish.query, wish.filters, request.args.get("after", ""))
     return gallery_page(wish, page)
 
