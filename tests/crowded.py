@@ -67,6 +67,8 @@ def full(app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Po
                 "fate": "killed" if number % 300 == 7 else "missing",
                 "country": "AM" if number % 300 == 9 else "RU",
                 "birth_year": 1850 + number % 100,
+                "birth_day": 509 if number % 3 == 1 else 101 + number % 28,
+                "death_day": 509 if number % 300 == 11 else None,
                 **same,
             }
             for number, (each, at) in enumerate(everybody)

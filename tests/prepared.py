@@ -70,6 +70,7 @@ def prepare(app: Portal, accounts: Accounts, picture: Sample) -> Prepared:
         made["asset"] = {"digest": asset_folder(), "name": "look.css"}
         made["reason"] = {"key": "source_needed", "code": "en"}
         made["vocabulary"] = {"name": "rank"}
+        made["day of the calendar"] = {"day": "05-12"}
         made["square of the map"] = {"kind": "b", "key": "12"}
         elsewhere = db.session.get_one(Account, accounts.second_moderator.actor.id)
         elsewhere.scope_languages, elsewhere.scope_countries = ["hy"], ["AM"]

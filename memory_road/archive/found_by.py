@@ -92,11 +92,12 @@ def names_of(facts: Mapping[str, FactValue]) -> Iterator[str]:
 
 @lru_cache(DATES_AT_HAND)
 def _dated(edtf: str) -> tuple[int | None, int | None]:
-    """The first year that a date can mean, and its day where it is known to the day."""
+    """The first year that a date can mean, and its day where that is known and nobody doubts it."""
     date = parse_edtf(edtf) if edtf else None
     if date is None or not date.is_known:
         return None, None
-    known = day_of(date)
+    is_doubted = any(point.about or point.perhaps for point in date.known_points)
+    known = day_of(date) if not is_doubted else None
     year = date.earliest.year if date.earliest is not None else None
     return year, known[1] * 100 + known[2] if known is not None else None
 

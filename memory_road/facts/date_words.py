@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from memory_road.facts.calendar_day import CalendarDay
 from memory_road.facts.date_language.card import say_life
 from memory_road.facts.date_language.card import say_year as say_year_in
 from memory_road.facts.date_language.languages import LANGUAGES
 from memory_road.facts.date_language.patterns import patterns_of
 from memory_road.facts.date_language.phrase import read_phrase
-from memory_road.facts.date_language.speech import say
+from memory_road.facts.date_language.speech import month_names, say, say_without_year
 from memory_road.facts.date_language.spelling import even_out
 from memory_road.facts.date_refusal import DateNotUnderstood, DateRefusal
 from memory_road.facts.uncertain_date import UncertainDate
@@ -76,3 +77,13 @@ def say_years(birth: UncertainDate | None, death: UncertainDate | None, language
 def say_year(date: UncertainDate, language: str) -> str:
     """The year of one date, as it stands on a line of years: "1899", "about 1888", "1914/15", "1942?"."""
     return say_year_in(date, LANGUAGES[language].speech)
+
+
+def say_day(day: CalendarDay, language: str) -> str:
+    """A day of the calendar: "9 May", "9 мая", "9-май", "մայիսի 9"."""
+    return say_without_year(day.month, day.day, LANGUAGES[language].speech)
+
+
+def months_of(language: str) -> tuple[str, ...]:
+    """The names of the twelve months, as they stand alone."""
+    return month_names(LANGUAGES[language].speech)

@@ -20,6 +20,7 @@ from memory_road.web.administer.people import administer
 from memory_road.web.administer.reasons import reasons
 from memory_road.web.administer.vocabularies import vocabularies
 from memory_road.web.api import service
+from memory_road.web.api.days import days
 from memory_road.web.api.people import people
 from memory_road.web.api.vocabularies import words
 from memory_road.web.built import asset
@@ -43,6 +44,7 @@ from memory_road.web.family.relatives import relatives
 from memory_road.web.family.requests import requests
 from memory_road.web.family.takeovers import takeovers
 from memory_road.web.files import files
+from memory_road.web.gallery.anniversaries import anniversaries
 from memory_road.web.gallery.citing import citing
 from memory_road.web.gallery.feed import feed
 from memory_road.web.gallery.flowers import flowers
@@ -80,6 +82,7 @@ BLUEPRINTS = (
     citing,
     sharing,
     flowers,
+    anniversaries,
     mapping,
     reporting,
     sitemap,
@@ -147,7 +150,7 @@ def install(app: Flask, settings: Settings) -> None:
     errors.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    service.install(app, settings, people, words)
+    service.install(app, settings, people, days, words)
     security.install(app, settings)  # after the account pages: their templates come before Flask-Security's own
     if settings.demo:
         app.register_blueprint(demo_mail)

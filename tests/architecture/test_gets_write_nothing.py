@@ -116,6 +116,7 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         "participant_id": [entry, "000000000"],
         "photograph_id": [photograph],
         "name": ["vereshchagina-anna", "preview", "look.css", "ranks"],
+        "day": ["05-12", "02-30"],
         "key": ["nothing.webp", "other"],
         "upload_id": ["000000000"],
         "region": ["full"],

@@ -91,6 +91,20 @@ def test_people_are_found_and_paged(app: Portal, accounts: Accounts, client_of: 
     assert read(client, "/api/v1/people?fate=survived&born_from=1915&born_to=1915&limit=1")["next"]
 
 
+def test_people_of_a_day_are_paged(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
+    client = client_of("visitor")
+    for surname in ("Орлов", "Орлова", "Тян"):
+        publish(app, accounts.contributor, accounts.moderator, form=filled_in({"surname": surname}))
+    address: str | None = "/api/v1/days/05-12?limit=2"
+    seen: list[list[str]] = []
+    while address:
+        page = read(client, address)
+        seen.append([person["surname"] for person in page["people"]])
+        address = page["next"]
+    assert seen == [["Тян", "Орлова"], ["Орлов"]]
+    assert read(client, "/api/v1/days/5-12?of=died") == {"people": [], "next": None}
+
+
 def test_what_is_gone_is_said_so(app: Portal, accounts: Accounts, client_of: ClientOf) -> None:
     client = client_of("visitor")
     here = publish(app, accounts.contributor, accounts.moderator, form=FORM)
@@ -111,6 +125,8 @@ def test_what_is_gone_is_said_so(app: Portal, accounts: Accounts, client_of: Cli
     [
         ("GET", "/api/v1/people/000000000", 404, "may be misspelt"),
         ("GET", "/api/v1/nothing", 404, "may be misspelt"),
+        ("GET", "/api/v1/days/02-30", 404, "may be misspelt"),
+        ("GET", "/api/v1/days/05-09?of=wed", 400, "Correct these parameters: of."),
         ("POST", "/api/v1/people", 405, "ask with GET"),
         ("DELETE", "/api/v1/people/000000000", 405, "ask with GET"),
         ("GET", "/api/v1/people?limit=0", 400, "Correct these parameters: limit."),
@@ -148,7 +164,12 @@ def test_a_description_has_every_public_fact_and_no_private_one(sqlite_app: Port
     document = json.loads(sqlite_app.test_client().get("/api/openapi.json").text)
     assert document["openapi"] == "3.1.0"
     assert document["servers"] == [{"url": SITE}]
-    assert set(document["paths"]) == {"/api/v1/people", "/api/v1/people/{participant_id}", "/api/v1/vocabularies"}
+    assert set(document["paths"]) == {
+        "/api/v1/people",
+        "/api/v1/people/{participant_id}",
+        "/api/v1/days/{day}",
+        "/api/v1/vocabularies",
+    }
     described = document["components"]["schemas"]["Facts"]["properties"]
     assert set(described) == {field.name for field in FIELDS if not field.private}
 
@@ -173,7 +194,7 @@ def entries(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
 def test_every_answer_is_as_it_is_described(entries: Portal, mode: GenerationMode) -> None:
     described = schemathesis.openapi.from_wsgi("/api/openapi.json", entries)
     operations = [cast(Any, found).ok() for found in described.get_all_operations()]
-    assert len(operations) == 3
+    assert len(operations) == 4
     for operation in operations:
         if mode is GenerationMode.NEGATIVE and not operation.query:
             continue

@@ -49,6 +49,8 @@ DESK_ENTRY = ("entry", "moderator's entry")
 ABOUT = {
     # endpoint or blueprint: what its routes are asked about; the others are about one thing, or nothing
     "administer": ("contributor's account",),
+    "anniversaries.of": ("day of the calendar",),
+    "api_days.of": ("day of the calendar",),
     "api_people.one": ("entry", "entry taken down"),
     "batch": SENT,
     "care": ("entry",),

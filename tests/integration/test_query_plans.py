@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event
 
 from memory_road.accounts.permissions import Actor, Role, Scope
 from memory_road.archive.alike import alike
+from memory_road.archive.anniversaries import Anniversary, remembered_on
 from memory_road.archive.change import changes_of
 from memory_road.archive.filters import Filters
 from memory_road.archive.listing import depth as depth_of_list
@@ -29,6 +30,7 @@ from memory_road.contributions.queries import sent_by
 from memory_road.contributions.same_person import told_apart
 from memory_road.contributions.waits import ahead_of, usual_days
 from memory_road.db import db, now
+from memory_road.facts.calendar_day import CalendarDay
 from memory_road.facts.vocabulary import Category, Fate
 from memory_road.family.dispute import DisputeState
 from memory_road.family.queries import disputes_running, told_by
@@ -57,6 +59,7 @@ MODERATOR = Actor(3, frozenset({Role.MODERATOR}))
 OF_THE_PRESS = Filters(category=Category.PRESS)
 TAJIK = Actor(3, frozenset({Role.MODERATOR}), Scope(frozenset({"tg", "ky"})))
 IN_QUEUE = cursor(BEGIN + timedelta(seconds=ENTRIES // 2), "0" * 9)
+MAY = CalendarDay(5, 9)
 Read = Callable[[], Any]
 IVANOV = {"surname": "Иванов", "given_name": "Пётр", "patronymic": "Иванович", "birth_date": "1905-02-01"}
 
@@ -104,6 +107,9 @@ def explained(connection: Connection, statement: str, values: Any) -> str:
 
 READS: list[tuple[Read, str, str]] = [
     (find, "ix_participant_newest", "the first page of the gallery"),
+    (lambda: remembered_on(MAY, Anniversary.BORN), "ix_participant_birth_day", "who was born on a day"),
+    (lambda: remembered_on(MAY, Anniversary.DIED), "ix_participant_death_day", "who died on it"),
+    (lambda: remembered_on(MAY, Anniversary.BORN, CURSOR), "ix_participant_birth_day", "further on"),
     (lambda: of_the_same_name(identifier(7)), "ix_participant_namesake_", "people of the same name"),
     (lambda: find(after=CURSOR), "ix_participant_newest", "a page in the middle of it"),
     (lambda: find(filters=OF_THE_PRESS), "ix_participant_category_newest", "a kind of participant"),

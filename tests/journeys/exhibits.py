@@ -99,6 +99,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("map", "/map", act=_see_the_map),
         Exhibit("map-burials", "/map?of=g", act=_see_the_map),
         Exhibit("map-square", "/map/g/120310101"),
+        Exhibit("on-this-day", "/on-this-day/05-12"),
+        Exhibit("no-such-day", "/on-this-day/02-30"),
         Exhibit("privacy", "/privacy"),
         Exhibit("error", "/nothing-here"),
         Exhibit("sign-in", "/account/login"),

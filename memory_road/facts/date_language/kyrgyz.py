@@ -121,6 +121,11 @@ VOCABULARY = Vocabulary(
     day_first=True,
 )
 
+MONTHS_ALONE = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+
 ALONE = Case(
     day=("{year}-жылдын {day}-{month}", "{day}-{month}", "{day}"),
     month=("{year}-жылдын {month}", "{month}"),
@@ -155,6 +160,7 @@ SPEECH = Speech(
     cases={"alone": ALONE, "within": WITHIN_A_SENTENCE, "genitive": GENITIVE, "ablative": ABLATIVE},
     year_first=True,
     first_day="{year}-жылдын {day}",
+    months_alone=MONTHS_ALONE,
     centuries=("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX", "XXI"),
     unknown="күнү белгисиз",
     about="болжол менен {0:within}",

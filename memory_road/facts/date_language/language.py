@@ -100,6 +100,8 @@ class Speech:
     first_day: str = ""
     """The template of the first of several days of one month, where it says the year and the last the month: "1942
     жылғы 12" of "1942 жылғы 12 немесе 13 мамыр" in Kazakh. Empty where one of them says both."""
+    months_alone: tuple[str, ...] = ()
+    """The names of months beside a day without a year, where they are not those of the first case."""
     centuries: tuple[str, ...]
     """The names of the 11th to the 21st century, as ``{century}`` of a Case takes them."""
     decade_endings: tuple[str, ...] = ("",) * 10

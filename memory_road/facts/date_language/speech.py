@@ -38,6 +38,18 @@ def say(date: UncertainDate, speech: Speech) -> str:
     return _doubt(speech, about, perhaps, of_several=True).format(_several(plain, speech))
 
 
+def say_without_year(month: int, day: int, speech: Speech) -> str:
+    """A day of the calendar in words, whatever the year."""
+    case = next(iter(speech.cases.values()))
+    months = speech.months_alone or case.day_months
+    return case.day[Omission.YEAR].format(day=day, month=months[month - 1])
+
+
+def month_names(speech: Speech) -> tuple[str, ...]:
+    """The names of the twelve months, as they stand alone."""
+    return speech.months_alone or next(iter(speech.cases.values())).months
+
+
 def certain(point: DatePoint) -> DatePoint:
     """The point without its doubts."""
     return replace(point, about=False, perhaps=False)

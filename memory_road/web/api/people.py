@@ -40,7 +40,7 @@ def listed(asked: dict[str, Any]) -> Any:
         sentence = gettext("So much at once takes too long to look for. Leave something out, or add a name.")
         return problem(422, gettext("That did not work"), sentence)
     following = absolute("api_people.listed", **{**asked, "after": page.after}) if page.after else None
-    return {"people": [_summary(card) for card in page.cards], "next": following, "too_many": page.too_many}
+    return {"people": [summary(card) for card in page.cards], "next": following, "too_many": page.too_many}
 
 
 @people.route("/<participant_id>")
@@ -87,7 +87,8 @@ def _filters(asked: Mapping[str, Any]) -> Filters:
     )
 
 
-def _summary(card: Card) -> dict[str, Any]:
+def summary(card: Card) -> dict[str, Any]:
+    """Somebody in a list."""
     return {
         "id": card.id,
         "surname": card.surname,

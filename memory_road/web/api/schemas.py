@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
+from memory_road.archive.anniversaries import Anniversary
 from memory_road.archive.filters import FIRST_YEAR, LAST_YEAR
 from memory_road.archive.search import PAGE
 from memory_road.facts.fields import FIELDS, Field, Kind
@@ -85,6 +86,25 @@ class Asked(Schema):
     )
 
 
+class DayAsked(Schema):
+    """What is asked of the people of a day."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    of = fields.String(
+        load_default=Anniversary.BORN.value,
+        validate=validate.OneOf([which.value for which in Anniversary]),
+        metadata=about("Whether it is the day of their birth or of their death"),
+    )
+    after = fields.String(
+        load_default="", validate=validate.Length(max=LONGEST_TEXT), metadata=about("From `next` of the page before")
+    )
+    limit = fields.Integer(
+        load_default=PAGE, validate=validate.Range(1, MOST), metadata=about("How many people a page holds at most")
+    )
+
+
 class Summary(Schema):
     """Somebody in a list."""
 
@@ -106,6 +126,15 @@ class People(Schema):
         required=True, allow_none=True, metadata=about("Address of the next page; null: this is the last")
     )
     too_many = fields.Boolean(required=True, metadata=about("More fit than are shown: add a name to see others"))
+
+
+class PeopleOfADay(Schema):
+    """One page of the people of a day."""
+
+    people = fields.List(fields.Nested(Summary), required=True)
+    next = fields.String(
+        required=True, allow_none=True, metadata=about("Address of the next page; null: this is the last")
+    )
 
 
 class Picture(Schema):

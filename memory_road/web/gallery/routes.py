@@ -20,6 +20,7 @@ from memory_road.identifier import normal_identifier
 from memory_road.web.audience import audience
 from memory_road.web.edge import parts
 from memory_road.web.entry import EntryView, entry_view
+from memory_road.web.gallery.anniversaries import of_today
 from memory_road.web.gallery.asked import asked
 from memory_road.web.gallery.cards import faces
 from memory_road.web.gallery.citing import citation
@@ -54,6 +55,7 @@ def home() -> ResponseReturnValue:
         number=number_of_entries(),
         kinds=counted_kinds(),
         faces=faces(find(size=LATEST).cards, language()),
+        today=of_today(),
         linked=linked_site(),
     )
 
