@@ -2,7 +2,7 @@
 in the gallery, and under what it is counted. One function says it, for publication and for loading millions at once."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,6 +28,9 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "t": ("biography",),
 }
 """The letter before each word of a text, and the facts in which it can stand; ``a`` is before those of awards."""
+TOLD = tuple((letter, field) for letter, fields in TEXTS.items() for field in fields)
+LONGEST_REPEATED = 60
+"""Places and units are told again and again, stories once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,17 +106,22 @@ def _dated(edtf: str) -> tuple[int | None, int | None]:
 
 
 def _texts(facts: Mapping[str, FactValue]) -> Iterator[str]:
-    for letter, fields in TEXTS.items():
-        for field in fields:
-            yield from marked(letter, text_of(facts, field))
+    for letter, field in TOLD:
+        if text := text_of(facts, field):
+            yield from marked(letter, text)
     for record in records_of(facts, "awards"):
         yield from marked("a", record.get("award", ""))
         yield from marked("t", record.get("deed", ""))
 
 
-def marked(letter: str, text: str) -> Iterator[str]:
+def marked(letter: str, text: str) -> Sequence[str]:
     """The folded words of ``text``, each with the letter that says in which facts it stands."""
-    return (letter + word[:LONGEST_WORD] for word in fold(text))
+    return _marked(letter, text) if len(text) <= LONGEST_REPEATED else [letter + word[:LONGEST_WORD] for word in fold(text)]
+
+
+@lru_cache(WORDS_AT_HAND)
+def _marked(letter: str, text: str) -> tuple[str, ...]:
+    return tuple(letter + word[:LONGEST_WORD] for word in fold(text))
 
 
 def _card(facts: Mapping[str, FactValue]) -> dict[str, Any]:

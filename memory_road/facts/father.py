@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from memory_road.facts.document import FactValue, records_of, text_of
 from memory_road.facts.name_keys import name_keys, spelled
+from memory_road.facts.names import WORDS_AT_HAND
 
 # Of plain Latin letters, as `spelled` leaves them: Иванович, Ильинична, Іванаўна, Iwanowicz; Мурат оглы, Жұмабайұлы,
 # Асанкызы; Саидзода.
@@ -26,9 +28,12 @@ def father_keys(facts: Mapping[str, FactValue]) -> list[str]:
 
 
 def _names(facts: Mapping[str, FactValue]) -> Iterator[str]:
-    for word in spelled(text_of(facts, "patronymic")):
-        if word not in PARTICLES:
-            yield ENDINGS.sub("", word)
+    yield from _of_patronymic(text_of(facts, "patronymic"))
     for record in records_of(facts, "kin"):
         if FATHER.search(record.get("relation", "").lower()):
             yield record.get("name", "")
+
+
+@lru_cache(WORDS_AT_HAND)
+def _of_patronymic(patronymic: str) -> tuple[str, ...]:
+    return tuple(ENDINGS.sub("", word) for word in spelled(patronymic) if word not in PARTICLES)

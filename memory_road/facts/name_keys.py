@@ -9,10 +9,11 @@ two names are is judged afterwards (``facts.name_likeness``). Changed rows mean 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from memory_road.facts.name_sound import VOWELS, without_woman
 from memory_road.facts.name_words import words_of
-from memory_road.facts.names import fold
+from memory_road.facts.names import WORDS_AT_HAND, fold
 
 LONGEST_KEY = 16
 MOST_KEYS = 6
@@ -118,7 +119,12 @@ def name_keys(text: str) -> list[str]:
     """The likeliest keys of every word of ``text``, each once; none for what holds no letters. A double name has those
     of both parts. ``name_keys("Верещагина")`` is ``["FRSKN", "FRSTKN"]``, and ``name_keys("Wereschtschagin")`` begins
     so."""
-    return list(dict.fromkeys(key for word in words_of(text) for key in skeletons(word.sound)[:LIKELIEST]))
+    return list(_name_keys(text))
+
+
+@lru_cache(WORDS_AT_HAND)
+def _name_keys(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for word in words_of(text) for key in skeletons(word.sound)[:LIKELIEST]))
 
 
 def index_keys(heard: str) -> list[str]:

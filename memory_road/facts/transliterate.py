@@ -92,9 +92,10 @@ def spelt_for(name: str, language: str) -> Spelling | None:
     A name in a script without a table is put into Latin letters for everybody.
     """
     read = READ_BY.get(language, (Script.CYRILLIC,))
-    scripts = frozenset[Script | None]().union(*map(_scripts, name.split()))
-    if scripts <= set(read):
+    written = [_scripts(word) for word in name.split()]
+    if all(scripts.issubset(read) for scripts in written):
         return None
+    scripts = frozenset[Script | None]().union(*written)
     if read[0] is Script.CYRILLIC and scripts <= {Script.CYRILLIC, *TABLES}:
         return Spelling(A_WORD.sub(lambda found: _in_cyrillic(found[0]), _composed(name)), Script.CYRILLIC)
     return Spelling(in_latin(name), Script.LATIN)
