@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from memory_road.db import Base, Identifier, Json, Moment, db, one_of
+from memory_road.archive.rows_of import copies_of
+from memory_road.db import Base, Identifier, Json, Moment, one_of
 from memory_road.identifier import new_identifier
 
 MOST_SHOWN = 20
@@ -38,5 +39,12 @@ class ParticipantChange(Base):
 
 def changes_of(participant_id: str) -> Sequence[ParticipantChange]:
     """The newest changes of an entry, at most ``MOST_SHOWN``, the last one first."""
-    newest = select(ParticipantChange).where(ParticipantChange.participant_id == participant_id)
-    return db.session.scalars(newest.order_by(ParticipantChange.made_at.desc()).limit(MOST_SHOWN)).all()
+    return copies_of(ParticipantChange, _NEWEST, {"id": participant_id})
+
+
+_NEWEST = (
+    select(*ParticipantChange.__table__.columns)
+    .where(ParticipantChange.participant_id == bindparam("id", type_=String()))
+    .order_by(ParticipantChange.made_at.desc())
+    .limit(MOST_SHOWN)
+)

@@ -6,11 +6,12 @@ sweep adds them up every few seconds.
 
 from collections import Counter
 
-from sqlalchemy import CheckConstraint, ForeignKey, delete, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from memory_road.accounts.flood import address_key, take_turn
+from memory_road.archive.rows_of import rows_of
 from memory_road.db import Base, Identifier, db
 from memory_road.identifier import new_identifier
 
@@ -64,8 +65,7 @@ def lay_flower(participant_id: str, ip_address: str) -> None:
 
 def flowers_at(participant_id: str) -> int:
     """How many flowers were laid at an entry; those of the last seconds may not be among them."""
-    counted = select(FlowerCount.number).where(FlowerCount.participant_id == participant_id)
-    return db.session.scalar(counted) or 0
+    return sum(number for (number,) in rows_of(_COUNTED, {"id": participant_id}))
 
 
 def flowers_wait() -> bool:
@@ -84,3 +84,6 @@ def add_up(most: int) -> int:
         again = {"number": FlowerCount.number + number}
         db.session.execute(made.on_conflict_do_update(index_elements=["participant_id"], set_=again))
     return laid.total()
+
+
+_COUNTED = select(FlowerCount.number).where(FlowerCount.participant_id == bindparam("id", type_=String()))

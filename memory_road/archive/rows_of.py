@@ -1,16 +1,18 @@
 """Rows for pages that anybody asks for all day, read as cheaply as the driver can."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, any_, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute
 
-from memory_road.db import db
+from memory_road.db import Base, db
 
 POSTGRESQL = "postgresql"
+Model = TypeVar("Model", bound=Base)
 
 
 def rows_of(statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Sequence[Any]:
@@ -35,6 +37,17 @@ def rows_of(statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> S
         return rows
     finally:
         connection.close()
+
+
+def copies_of(model: type[Model], statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> list[Model]:
+    """The rows of a statement that asks for every column of ``model``, as objects that no session knows: they can be
+    read, and changing them changes nothing."""
+    names = model.__table__.columns.keys()
+    return [model(**dict(zip(names, map(_in_utc, row), strict=True))) for row in rows_of(statement, values)]
+
+
+def _in_utc(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def is_among(column: InstrumentedAttribute[str], name: str, dialect: str) -> ColumnElement[bool]:

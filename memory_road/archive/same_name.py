@@ -9,7 +9,7 @@ from sqlalchemy import Select, String, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from memory_road.archive.participant import Participant, ParticipantNamesake
-from memory_road.db import db
+from memory_road.archive.rows_of import rows_of
 
 MOST_SHOWN = 6
 _MOST_ROWS = 40
@@ -31,7 +31,7 @@ class SameName:
 
 def of_the_same_name(participant_id: str) -> list[SameName]:
     """At most ``MOST_SHOWN`` other entries whose name sounds like that of this one, the earliest born first."""
-    found = [_read(*row) for row in db.session.execute(_question(), {"entry": participant_id})]
+    found = [_read(*row) for row in rows_of(_question(), {"entry": participant_id})]
     return sorted(found, key=lambda one: (one.birth, one.id))
 
 
@@ -39,7 +39,7 @@ def of_the_same_name(participant_id: str) -> list[SameName]:
 def _question() -> Select[*tuple[Any, ...]]:
     own, other = aliased(ParticipantNamesake), aliased(ParticipantNamesake)
     alike = and_(own.surname_key == other.surname_key, own.given_key == other.given_key)
-    entry = bindparam("entry", type_=String)
+    entry = bindparam("entry", type_=String())
     rows = select(other.participant_id).join(own, alike).where(own.participant_id == entry)
     some = rows.where(other.participant_id != entry).limit(_MOST_ROWS).subquery()
     place = Participant.facts["birth_place"].as_string()

@@ -11,7 +11,7 @@ from memory_road.accounts.permissions import Audience
 from memory_road.archive.card import Card
 from memory_road.archive.filters import Filters
 from memory_road.archive.photograph import Photograph
-from memory_road.archive.queries import standing
+from memory_road.archive.queries import shown
 from memory_road.archive.search import find
 from memory_road.facts.public import public_facts
 from memory_road.facts.vocabulary import Category, Fate
@@ -51,7 +51,7 @@ def listed(asked: dict[str, Any]) -> Any:
 @people.alt_response(410, "GONE")
 def one(participant_id: str) -> ResponseReturnValue | dict[str, Any]:
     """Everything that is told of somebody."""
-    participant = standing(participant_id)
+    participant = shown(participant_id)
     if participant is None:
         abort(404)
     if participant.gone_at is not None:

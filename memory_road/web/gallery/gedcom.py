@@ -9,7 +9,7 @@ from flask_babel import gettext
 from memory_road import __version__
 from memory_road.accounts.permissions import Audience
 from memory_road.archive.participant import Participant
-from memory_road.archive.queries import standing
+from memory_road.archive.queries import shown
 from memory_road.facts.names import slug
 from memory_road.facts.public import public_facts
 from memory_road.gedcom.write import PublicPicture, Source, written
@@ -26,7 +26,7 @@ MEDIA_TYPE = "text/vnd.familysearch.gedcom"
 @audience(Audience.EVERYONE)
 def of_entry(participant_id: str) -> ResponseReturnValue:
     """The file, to be kept. Of an entry that was taken down its page says so."""
-    participant = standing(participant_id)
+    participant = shown(participant_id)
     if participant is None:
         abort(404)
     if participant.gone_at is not None:

@@ -12,7 +12,7 @@ from flask_babel import force_locale, gettext
 from memory_road.accounts.permissions import Audience
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
-from memory_road.archive.queries import standing
+from memory_road.archive.queries import shown
 from memory_road.facts.date_words import say_date
 from memory_road.facts.names import full_name
 from memory_road.facts.uncertain_date import parse_edtf
@@ -39,7 +39,7 @@ Words = dict[str, list[str]]
 @audience(Audience.EVERYONE)
 def of_entry(participant_id: str) -> ResponseReturnValue:
     """What is shown of an entry, in all languages at once. One without a picture has none."""
-    participant = standing(participant_id)
+    participant = shown(participant_id)
     if participant is None or (participant.gone_at is None and not shown_pictures(participant)):
         abort(404)
     if participant.gone_at is not None:

@@ -11,7 +11,7 @@ from memory_road.archive.change import ChangeKind, ParticipantChange, changes_of
 from memory_road.archive.flower import flowers_at
 from memory_road.archive.gone import GoneReason
 from memory_road.archive.participant import Participant
-from memory_road.archive.queries import standing
+from memory_road.archive.queries import shown
 from memory_road.archive.search import find
 from memory_road.archive.tally import number_of_entries
 from memory_road.facts.fields import FIELD
@@ -74,7 +74,7 @@ def grid() -> ResponseReturnValue:
 @audience(Audience.EVERYONE)
 def person(participant_id: str, name: str = "") -> ResponseReturnValue:
     """One entry; a wrong last part of the address is put right."""
-    participant = standing(participant_id)
+    participant = shown(participant_id)
     if participant is None:
         abort(404)
     if participant.gone_at is not None:
@@ -102,7 +102,7 @@ def person(participant_id: str, name: str = "") -> ResponseReturnValue:
 @audience(Audience.EVERYONE)
 def short(participant_id: str) -> ResponseReturnValue:
     """The short permanent address: to the entry in its own first language."""
-    participant = standing(participant_id)
+    participant = shown(participant_id)
     if participant is None:
         abort(404)
     offered = parts().settings.languages
