@@ -8,11 +8,15 @@ from sqlalchemy import Select, and_, select
 
 from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
+from memory_road.facts.name_words import words_of
+from memory_road.facts.names import fold
 
 
 class Card(NamedTuple):
     """An entry in a list. ``birth`` and ``death`` are EDTF; ``spelt`` is the name for readers of other scripts, by a
     language of ``transliterate.READERS``; ``others`` are further names, and so other spellings, that are recorded.
+
+    ``found_as`` is the one of them by which it was found, where the name that is shown does not say why.
 
     ``portrait`` is the key of its picture, ``None`` where none survives or it is veiled; ``files`` are the names of its
     cards and their widths in pixels, narrowest first; ``colour`` is its main one."""
@@ -30,6 +34,7 @@ class Card(NamedTuple):
     portrait: str | None
     files: tuple[tuple[str, str], ...]
     colour: str
+    found_as: str = ""
 
 
 def cards() -> Select[*tuple[Any, ...]]:
@@ -66,3 +71,12 @@ def _card(
         tuple(zip(words[::2], words[1::2], strict=True)),
         colour or "",
     )
+
+
+def found_by_words(card: Card, words: frozenset[str]) -> Card:
+    """The card of an entry that was found by these folded words: it says by which other name, where it is shown under
+    one that has not all of them."""
+    if not card.others or words.issubset(fold(f"{card.surname} {card.given}")):
+        return card
+    names = (name for name in card.others if not words.isdisjoint(word.word for word in words_of(name)))
+    return card._replace(found_as=next(names, ""))

@@ -29,6 +29,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
 }
 """The letter before each word of a text, and the facts in which it can stand; ``a`` is before those of awards."""
 TOLD = tuple((letter, field) for letter, fields in TEXTS.items() for field in fields)
+LONGEST_PLACE = 80
 LONGEST_REPEATED = 60
 """Places and units are told again and again, stories once."""
 
@@ -116,7 +117,11 @@ def _texts(facts: Mapping[str, FactValue]) -> Iterator[str]:
 
 def marked(letter: str, text: str) -> Sequence[str]:
     """The folded words of ``text``, each with the letter that says in which facts it stands."""
-    return _marked(letter, text) if len(text) <= LONGEST_REPEATED else [letter + word[:LONGEST_WORD] for word in fold(text)]
+    return (
+        _marked(letter, text)
+        if len(text) <= LONGEST_REPEATED
+        else [letter + word[:LONGEST_WORD] for word in fold(text)]
+    )
 
 
 @lru_cache(WORDS_AT_HAND)
@@ -138,6 +143,7 @@ def _card(facts: Mapping[str, FactValue]) -> dict[str, Any]:
         "slug": slug(facts),
         "birth": text_of(facts, "birth_date"),
         "death": text_of(facts, "death_date"),
+        "place": text_of(facts, "birth_place")[:LONGEST_PLACE],
         "spelt": spelt,
         "others": [name for name in names_of(facts) if name not in shown],
     }

@@ -51,10 +51,11 @@ def asked_for(query: str, most: int) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry, and how near the farthest of its words is to what was typed."""
+    """An entry, how near the farthest of its words is to what was typed, and these words, folded."""
 
     participant_id: str
     nearness: Nearness
+    words: frozenset[str]
 
 
 @dataclass
@@ -170,7 +171,9 @@ def _judged(row: Any, ranks: Sequence[dict[str, tuple[int, Nearness]]]) -> tuple
     identifier, published_at, *words = row
     places = [ranked.get(word, (0, Nearness.BEGINS)) for word, ranked in zip(words, ranks, strict=False)]
     nearness = max(near for _, near in places)
-    return (-nearness, -sum(number for number, _ in places), published_at, identifier), Match(identifier, nearness)
+    return (-nearness, -sum(number for number, _ in places), published_at, identifier), Match(
+        identifier, nearness, frozenset(words)
+    )
 
 
 def _is_word(name: type[ParticipantName], number: int, are_several: bool, dialect: str) -> ColumnElement[bool]:

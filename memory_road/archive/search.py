@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from memory_road.archive.browse import cursor, newest
-from memory_road.archive.card import Card, cards, read_cards
+from memory_road.archive.card import Card, cards, found_by_words, read_cards
 from memory_road.archive.filters import Filters
 from memory_road.archive.matches import Asked, Match, Search, asked_for
 from memory_road.archive.participant import Participant
@@ -32,12 +32,14 @@ NO_FILTERS = Filters()
 @dataclass(frozen=True, slots=True)
 class Page:
     """Up to ``PAGE`` cards; ``after`` is the cursor of the next page, ``None`` on the last one. ``nearness`` says how
-    near each card's name is to what was typed. ``too_many`` is true where more than ``MOST_MATCHES`` fit, ``too_slow``
-    where so much was asked at once that there was no time to look for it."""
+    near each card's name is to what was typed. ``number`` is how many fit, where one page shows them all. ``too_many``
+    is true where more than ``MOST_MATCHES`` fit, ``too_slow`` where so much was asked at once that there was no time to
+    look for it."""
 
     cards: list[Card]
     after: str | None
     nearness: Sequence[Nearness] = ()
+    number: int | None = None
     too_many: bool = False
     too_slow: bool = False
 
@@ -79,9 +81,10 @@ def _named(asked: Asked, filters: Filters, after: str, size: int) -> Page:
     by_id = {card.id: card for card in read_cards(_rows(shown))}
     present = [match for match in shown if match.participant_id in by_id]
     return Page(
-        [by_id[match.participant_id] for match in present],
+        [found_by_words(by_id[match.participant_id], match.words) for match in present],
         further,
         [match.nearness for match in present],
+        number=len(present) if not begin and further is None else None,
         too_many=len(matches) > MOST_MATCHES,
     )
 

@@ -1,10 +1,12 @@
 """The cards of the gallery. They are written without a template: of a page that millions ask for they are the most."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
 
 from flask import url_for
+from flask_babel import gettext
 from markupsafe import Markup
 
 from memory_road.archive.card import Card
@@ -39,6 +41,8 @@ def groups(page: Page, language: str) -> list[tuple[Nearness | None, Markup]]:
 
 def _items(cards: Sequence[Card], language: str) -> Iterator[str]:
     reader = reader_of(language)
+    # Namesakes beside each other are told apart by where they were born.
+    names = Counter((card.surname, card.given) for card in cards)
     # The address of nobody, without its last two parts: one address is made, not one for each card.
     people = url_for("gallery.person", participant_id="-", name="-").removesuffix("-/-")
     for number, card in enumerate(cards):
@@ -49,7 +53,12 @@ def _items(cards: Sequence[Card], language: str) -> Iterator[str]:
         )
         if also:
             yield f'<span class="also">{escape(also)}</span>'
-        yield f'<span class="years">{escape(years_of(card.birth, card.death, language))}</span></a></li>'
+        if card.found_as:
+            yield f'<span class="as">{escape(gettext("Also recorded: %(name)s", name=card.found_as))}</span>'
+        yield f'<span class="years">{escape(years_of(card.birth, card.death, language))}</span>'
+        if card.place and names[card.surname, card.given] > 1:
+            yield f'<span class="place">{escape(card.place)}</span>'
+        yield "</a></li>"
 
 
 def _face(card: Card, is_lazy: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from flask import render_template, request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from markupsafe import escape
 
 from memory_road.archive.filters import Filters
@@ -37,6 +37,7 @@ class Kind:
     groups: tuple[Nearness | None, ...]
     is_searched: bool
     too_many: bool
+    is_counted: bool
     kinds: tuple[tuple[Category, int], ...]
     countries: tuple[str, ...]
 
@@ -53,17 +54,23 @@ def gallery_page(wish: Asked, page: Page) -> str:
         tuple(nearness for nearness, _ in shown),
         bool(wish.query),
         page.too_many,
+        bool(page.number),
         counted_kinds(),
         tuple(sorted(tallied("country:"))),
     )
     if wish.narrowed or page.too_slow:
-        return _rendered(kind, wish, page, shown=shown)
+        return _rendered(kind, wish, page, shown=shown, number=_number(page))
     values = {f"faces{number}": str(faces) for number, (_, faces) in enumerate(shown)}
     question = request.query_string.decode("ascii", "replace")
     values["question"] = str(escape(f"?{question}")) if question else ""
     values["query"], values["words"] = str(escape(wish.query)), quote_plus(wish.query)
-    values["after"] = page.after or ""
+    values["after"], values["number"] = page.after or "", str(escape(_number(page)))
     return _frame(kind).filled(values)
+
+
+def _number(page: Page) -> str:
+    """How many there are, where that is known."""
+    return ngettext("%(num)d person found.", "%(num)d people found.", page.number) if page.number else ""
 
 
 def counted_kinds() -> tuple[tuple[Category, int], ...]:
@@ -79,7 +86,11 @@ def _frame(kind: Kind) -> Frame:
     wish = Asked(mark("query") if kind.is_searched else "", Filters(category=kind.category), said, {})
     page = Page([], mark("after") if kind.has_more else None, too_many=kind.too_many)
     shown = [(nearness, mark(f"faces{number}")) for number, nearness in enumerate(kind.groups)]
-    return frame(_rendered(kind, wish, page, shown=shown, in_language=_elsewhere))
+    return frame(
+        _rendered(
+            kind, wish, page, shown=shown, number=mark("number") if kind.is_counted else "", in_language=_elsewhere
+        )
+    )
 
 
 def _elsewhere(code: str) -> str:
