@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
+from time import time
 from typing import cast
 
 from flask import Flask, Request, Response, abort, current_app, g, redirect, request, session, url_for
@@ -18,10 +19,13 @@ from memory_road.jobs.executor import Executor
 from memory_road.media.limits import Limits
 from memory_road.media.store import Store
 from memory_road.web.audience import PICTURE_TYPES, audience_of, comes_from_anywhere, most_bytes_of, takes_one_step
+from memory_road.web.caching import A_MOMENT, NOT_KEPT, SHARED, until
 from memory_road.web.same_origin import SentFromElsewhere, sent_from_own_page
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FAULT = 500
+NOT_THERE = frozenset({404, 410})
+"""Errors that are kept like pages: of an address that is asked for by thousands, too."""
 NOBODY = AnonymousUserMixin()
 SECOND_FACTOR = "second_factor"
 """In the session, the id of the account that has taken the second step of signing in."""
@@ -68,6 +72,10 @@ def actor() -> Actor:
 
 class Portal(Flask):
     """Flask with one rule: a request that may write runs in one transaction, committed here and nowhere else."""
+
+    def full_dispatch_request(self) -> Response:
+        g.asked_at = int(time())  # before anything is read
+        return super().full_dispatch_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS:
@@ -164,12 +172,22 @@ def finish(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if parts().settings.secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if uses_session(request) or response.status_code >= 400:
-        headers["Cache-Control"] = "private, no-store"  # Flask-Security writes no-store=True, which is no directive
-    else:
-        headers.setdefault("Cache-Control", "public, no-cache")
-        page = response.status_code == 200 and not response.direct_passthrough
-        if page and request.method in SAFE_METHODS:
-            response.add_etag()
-            response.make_conditional(request)
+    if not _may_be_kept(response):
+        headers["Cache-Control"] = NOT_KEPT  # Flask-Security writes no-store=True, which is no directive
+        return response
+    headers.setdefault("Cache-Control", A_MOMENT)
+    if SHARED in headers["Cache-Control"]:
+        headers["X-Accel-Expires"] = until(g.asked_at)  # nginx before 1.23 wants it after Cache-Control
+    if response.status_code in NOT_THERE and g.get("asks_for_language"):
+        response.vary.add("Accept-Language")
+    if response.status_code == 200 and not response.direct_passthrough:
+        response.add_etag()
+        response.make_conditional(request)
     return response
+
+
+def _may_be_kept(response: Response) -> bool:
+    """Whether browsers and caches may keep the answer: one to a question that depends on nothing but its address."""
+    if request.method not in SAFE_METHODS or uses_session(request):
+        return False
+    return response.status_code < 400 or response.status_code in NOT_THERE

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from io import SEEK_END
-from typing import IO
+from typing import IO, cast
 
 from flask import Blueprint, Response, abort, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ from memory_road.media.pyramid import NAME as TILES
 from memory_road.media.store import FileMissing, media_type_of
 from memory_road.web.audience import audience
 from memory_road.web.built import STATIC, asset_folder
-from memory_road.web.caching import A_DAY, FOR_EVER
+from memory_road.web.caching import A_DAY, FOR_EVER, NOT_KEPT
 from memory_road.web.edge import parts
 from memory_road.web.tiles import described, tile
 
@@ -49,7 +49,7 @@ def published(key: str) -> ResponseReturnValue:
     """A published derivative. Its key is random and made anew at each publication. Tiles are given one by one."""
     if not key.endswith(PICTURES):
         abort(404)
-    response = _stored(f"public/{key}", key)
+    response = _named(_stored(f"public/{key}", key), key)
     response.headers["Cache-Control"] = A_DAY
     return response
 
@@ -67,7 +67,7 @@ def published_tile(key: str, region: str, size: str, rotation: str, name: str) -
     """A tile of a published picture, or the whole of it no larger than is shown to other sites."""
     asked = f"{region}/{size}/{rotation}/{name}"
     if asked == WHOLE_PICTURE:
-        return _for_every_site(_stored(f"public/{key}-share.jpg", "share.jpg"))
+        return _for_every_site(_named(_stored(f"public/{key}-share.jpg", "share.jpg"), key))
     return _for_every_site(tile(_tiles_of(key), asked))
 
 
@@ -115,7 +115,7 @@ def _private(key: str, name: str) -> ResponseReturnValue:
 
 
 def _not_kept(response: BaseResponse) -> BaseResponse:
-    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Cache-Control"] = NOT_KEPT
     return response
 
 
@@ -133,6 +133,12 @@ def _stored(key: str, name: str) -> Response:
     if request.method == "HEAD":
         stored.close()
     return response
+
+
+def _named(response: Response, key: str) -> Response:
+    """With an ETag: what lies under a key of ``public/`` is never changed."""
+    response.set_etag(key)
+    return cast(Response, response.make_conditional(request))
 
 
 def _lies_on_disk(stored: IO[bytes]) -> bool:

@@ -37,15 +37,17 @@ def install(app: Flask, settings: Settings) -> None:
     @app.url_value_preprocessor
     def read_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
         g.language = request.accept_languages.best_match(offered, offered[0])
+        g.asks_for_language = True
         if values is None or "lang" not in values:
             # An error page under an address with a language speaks that language.
             first = request.path.split("/", 2)[1]
-            g.language = first if first in offered else g.language
+            if first in offered:
+                g.language, g.asks_for_language = first, False
             return
         asked = values.pop("lang")
         if asked not in offered:
             abort(404)
-        g.language = asked
+        g.language, g.asks_for_language = asked, False
 
     @app.url_defaults
     def write_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from memory_road.archive.participant import Participant
 from memory_road.db import db
 from memory_road.facts.fields import FIELDS, Field, Group, Kind
 from memory_road.web.api.schemas import field_of
+from memory_road.web.caching import A_MOMENT
 from memory_road.web.edge import Portal
 from tests.application import Accounts, Browser, Sample, filled_in, publish, work
 from tests.prepared import FORM, gone_entries
@@ -33,7 +34,7 @@ def read(client: Browser, address: str) -> dict[str, Any]:
     answer = client.get(address.removeprefix(SITE))
     assert (answer.status_code, answer.mimetype) == (200, "application/json"), address
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert answer.headers["Cache-Control"] == "public, no-cache"
+    assert answer.headers["Cache-Control"] == A_MOMENT
     assert "Set-Cookie" not in answer.headers
     assert "Cookie" not in answer.headers.get("Vary", "")
     again = client.get(address.removeprefix(SITE), headers={"If-None-Match": answer.headers["ETag"]})

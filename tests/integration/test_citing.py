@@ -7,6 +7,7 @@ import pyvips
 
 from memory_road.db import db
 from memory_road.moderation.take_down import removed_ahead, take_down
+from memory_road.web.caching import A_DAY
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Browser, filled_in, publish, work
 
@@ -37,7 +38,7 @@ def test_the_square_code_leads_to_the_short_address(entry: str, client_of: Clien
     cv2 = pytest.importorskip("cv2", reason="needs OpenCV, which reads square codes")
     answer = client_of("visitor").get(f"/p/{entry.upper()}/qr.svg")
     assert answer.mimetype == "image/svg+xml"
-    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+    assert answer.headers["Cache-Control"] == A_DAY
     assert " style=" not in answer.text
     drawn = pyvips.Image.svgload_buffer(answer.data, scale=8).flatten(background=[255.0])
     read, _, _ = cv2.QRCodeDetector().detectAndDecode(drawn.numpy())

@@ -28,6 +28,7 @@ from memory_road.jobs.tidy import tidy
 from memory_road.media.local_store import LocalStore
 from memory_road.media.store import Store, StoreUnavailable
 from memory_road.moderation.claim import claim
+from memory_road.web.caching import A_DAY
 from memory_road.web.edge import Parts, Portal, parts
 from tests.application import (
     TYPED,
@@ -119,7 +120,7 @@ def test_from_the_form_to_visitors(app: Portal, accounts: Accounts, client_of: C
         for size in published.sizes:
             answer = visitor.get(f"/media/{published.key}-{size['name']}")
             assert (answer.status_code, len(answer.data)) == (200, size["bytes"])
-            assert answer.headers["Cache-Control"] == "public, max-age=86400"
+            assert answer.headers["Cache-Control"] == A_DAY
         assert tidy(store) == 0
         inspection = Inspection(store, parts().limits, mend=False, say=print)
         assert len(list(inspection.run())) == 2

@@ -14,6 +14,7 @@ import pytest
 
 from memory_road.archive.participant import Participant
 from memory_road.db import db
+from memory_road.web.caching import A_MOMENT
 from memory_road.web.edge import Portal
 from tests.application import Accounts, Browser, Sample, filled_in, publish, work
 from tests.prepared import FORM, gone_entries
@@ -156,7 +157,8 @@ def test_what_is_gone_is_told_to_programs(app: Portal, accounts: Accounts, entry
         "detail": "Its pictures or texts belong to somebody who did not permit it",
         "reason": "rights",
     }
-    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.headers["Cache-Control"] == A_MOMENT
+    assert answer.headers["Vary"] == "Accept-Language"
     nothing = client.get("/iiif/000000000/manifest.json")
     assert (nothing.status_code, nothing.mimetype) == (404, "application/problem+json")
     upper = client.get(f"/iiif/{entry.upper()}/manifest.json")

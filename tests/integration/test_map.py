@@ -13,6 +13,7 @@ from memory_road.db import db
 from memory_road.facts.point import Point
 from memory_road.facts.quadkey import quadkey
 from memory_road.moderation.take_down import removed_ahead, restore, shown_ahead, take_down
+from memory_road.web.caching import TEN_MINUTES
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Browser, decide, filled_in, publish, send_correction, work
 
@@ -79,7 +80,7 @@ def test_who_is_in_a_square_is_shown(app: Portal, published: Publish, client_of:
     first, second = published(birth_point=MOSCOW), published(birth_point=OMSK)
     client = client_of("visitor")
     part = client.get(f"/en/map/b/{key(MOSCOW, 2)}.json")
-    assert part.headers["Cache-Control"] == "public, max-age=600"
+    assert part.headers["Cache-Control"] == TEN_MINUTES
     (square,) = [each for each in json.loads(part.text) if each["page"].endswith(key(MOSCOW, 5))]
     assert square["entries"] == 1
     page = client.get(square["page"]).text

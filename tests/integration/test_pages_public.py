@@ -1,5 +1,7 @@
 """Public pages depend on their address alone: no cookie, no session, one language each, headers of every page."""
 
+import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -7,6 +9,7 @@ import pytest
 
 from memory_road.app import create_app
 from memory_road.config import Settings
+from memory_road.web.caching import A_DAY, A_MOMENT, NOT_KEPT, SHARED
 from memory_road.web.edge import Portal
 from tests.application import Accounts, Browser, Sample, filled_in, publish, signed_in
 
@@ -142,7 +145,54 @@ def test_an_error_page_speaks_the_language_of_its_address(client_of: ClientOf, a
     answer = client_of("visitor").get(address)
     assert answer.status_code == 404
     assert f'<html lang="{language}">' in answer.text
-    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.headers["Cache-Control"] == A_MOMENT, "it is asked for as often as a page"
+    assert answer.headers.get("Vary") == (None if address.startswith(f"/{language}/") else "Accept-Language")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("/api/v1/people?born_from=x", 400), ("/en/people/000000000/report", 404)]
+)
+def test_other_errors_are_kept_by_nobody(client_of: ClientOf, address: str, status: int) -> None:
+    answer = client_of("visitor").get(address)
+    assert answer.status_code == status
+    assert (answer.headers["Cache-Control"] == NOT_KEPT) is (status == 400)
+    assert ("X-Accel-Expires" in answer.headers) is (status == 404)
+
+
+def test_public_pages_depend_on_their_address_alone(entry: str, client_of: ClientOf) -> None:
+    visitor, second = client_of("visitor"), int(time.time())
+    further = ("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-0-0.xml", "/api/v1/people", f"/api/v1/people/{entry}")
+    pages = [address for address in public(entry) if not address.endswith("z")]
+    for address in (*pages, *further, f"/iiif/{entry}/manifest.json", "/en/feed.atom", "/en/map", f"/p/{entry}/qr.svg"):
+        russian, english = (visitor.get(address, headers={"Accept-Language": code}) for code in ("ru", "en"))
+        assert russian.status_code == 200, address
+        assert russian.data == english.data, address
+        assert "Vary" not in russian.headers, address
+        assert SHARED in russian.headers["Cache-Control"], address
+        assert russian.headers["ETag"] == english.headers["ETag"], address
+        until = russian.headers["X-Accel-Expires"]
+        assert second <= int(until.removeprefix("@")) <= time.time(), address
+
+
+def test_what_a_form_answers_is_kept_by_nobody(entry: str, client_of: ClientOf) -> None:
+    answer = client_of("visitor").post(f"/en/people/{entry}/flower", headers={"Sec-Fetch-Site": "same-origin"})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (303, NOT_KEPT)
+
+
+def test_a_picture_that_did_not_change_is_not_sent_again(
+    app: Portal, accounts: Accounts, portrait: Sample, client_of: ClientOf
+) -> None:
+    publish(app, accounts.contributor, accounts.moderator, portrait, form=filled_in(none_survives=False))
+    visitor = client_of("visitor")
+    address = re.findall(r'src="(/media/[^"]+)"', visitor.get("/en/gallery").text)[0]
+    picture = visitor.get(address)
+    assert picture.headers["Cache-Control"] == A_DAY
+    again = visitor.get(address, headers={"If-None-Match": picture.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Cache-Control"] == A_DAY
+    assert visitor.get(address, headers={"If-None-Match": '"another"'}).data == picture.data
+    gone = address.replace("/media/", "/media/0")
+    assert visitor.get(gone, headers={"If-None-Match": picture.headers["ETag"]}).status_code == 404
 
 
 def test_the_languages_are_the_operators_choice(settings: Settings) -> None:

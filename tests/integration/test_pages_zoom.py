@@ -17,6 +17,7 @@ from memory_road.jobs.derive import derive_due
 from memory_road.media.limits import Limits
 from memory_road.media.pyramid import factors, tiles
 from memory_road.media.verify import verify
+from memory_road.web.caching import A_DAY
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Browser, Sample, jpeg, publish, send_in
 
@@ -58,7 +59,7 @@ def test_a_viewer_is_told_where_the_tiles_are(app: Portal, key: str, client_of: 
     assert answer.status_code == 200
     assert answer.mimetype == "application/json"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+    assert answer.headers["Cache-Control"] == A_DAY
     document = json.loads(answer.text)
     with app.app_context():
         assert document["id"] == f"{parts().settings.base_url}/media/{key}"
@@ -71,7 +72,7 @@ def test_every_tile_is_answered_and_nothing_else(key: str, client_of: Callable[[
         answer = visitor.get(f"/media/{key}/{name}")
         assert (answer.status_code, answer.mimetype) == (200, "image/jpeg"), name
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert answer.headers["Cache-Control"] == "public, max-age=86400"
+        assert answer.headers["Cache-Control"] == A_DAY
         assert "Set-Cookie" not in answer.headers
         width, height = name.split("/")[1].split(",")
         assert Image.open(io.BytesIO(answer.data)).size == (int(width), int(height))
@@ -114,7 +115,7 @@ def test_what_waits_is_seen_closely_by_its_sender_and_the_desk(
                 answer = client_of(reader).get(address)
                 assert (answer.status_code == 200) is (address in seen), (reader, address)
                 assert "Access-Control-Allow-Origin" not in answer.headers
-                assert answer.headers["Cache-Control"] != "public, max-age=86400"
+                assert answer.headers["Cache-Control"] != A_DAY
         assert client_of("visitor").get(f"/media/{photograph}/{name}").status_code == 404
     for name in NOT_KEPT:
         assert client_of("moderator").get(f"/en/moderate/photographs/{photograph}/{name}").status_code == 404, name

@@ -12,6 +12,7 @@ from memory_road.archive.participant import Participant
 from memory_road.archive.photograph import Photograph
 from memory_road.db import db
 from memory_road.media.share_card import EMPTY, FACE_WIDTH, HEIGHT, PAPER, WIDTH
+from memory_road.web.caching import A_DAY
 from memory_road.web.edge import Portal
 from memory_road.web.gallery import sharing
 from memory_road.web.gallery.sharing import Pace
@@ -36,7 +37,7 @@ def entry(app: Portal, accounts: Accounts, portrait: Sample) -> str:
 def drawn(client: Browser, entry: str) -> Image.Image:
     answer = client.get(f"/en/people/{entry}/card.jpg")
     assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
-    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+    assert answer.headers["Cache-Control"] == A_DAY
     return Image.open(io.BytesIO(answer.data))
 
 

@@ -10,6 +10,7 @@ from memory_road.db import db
 from memory_road.mail.letter import Wish
 from memory_road.mail.unsubscribe import account_of
 from memory_road.web.audience import audience
+from memory_road.web.caching import NOT_KEPT
 from memory_road.web.edge import parts
 
 letters = Blueprint("letters", __name__, url_prefix="/<lang>/letters", template_folder="templates")
@@ -28,5 +29,5 @@ def leave(token: str) -> ResponseReturnValue:
         if account is not None:
             wish(account, Wish.QUESTIONS)
     answer = make_response(render_template("account/letters.html", done=done))
-    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Cache-Control"] = NOT_KEPT
     return answer

@@ -9,12 +9,12 @@ from memory_road.archive.participant_place import COUNTED, FINEST, MapKind
 from memory_road.archive.tally import tallied
 from memory_road.facts.quadkey import middle_of
 from memory_road.web.audience import audience
+from memory_road.web.caching import TEN_MINUTES
 from memory_road.web.countries import some_countries
 from memory_road.web.gallery.cards import faces
 from memory_road.web.language import language
 
 mapping = Blueprint("mapping", __name__, url_prefix="/<lang>/map", template_folder="templates")
-TEN_MINUTES = "public, max-age=600"
 PARTS = range(COUNTED[0] - FINER, COUNTED[-1] - FINER + 1)
 """The zooms of the map."""
 
