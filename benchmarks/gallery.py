@@ -1,6 +1,8 @@
 """What the pages that visitors ask for cost, not cached: the first and the last page of the gallery, a surname, a
 mistyped one, and an entry, each another one every time, from the production server (Granian) on PostgreSQL; beside them
 a Flask application that says one word, on the same server. Processor time is that of the server and of the database.
+Then the first page and the one word out of nginx's cache, as a browser asks for them, compressed: there it is that of
+all processes of nginx.
 
     python benchmarks/gallery.py --entries 100000
     python benchmarks/gallery.py --database-url postgresql://…    # filled by benchmarks/load.py
@@ -17,10 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +32,7 @@ from tqdm import tqdm
 
 from benchmarks.engines import database_of_its_own
 from benchmarks.load import load
+from benchmarks.nginx import Nginx
 from benchmarks.people import surnames
 from benchmarks.processes import postmaster, spent
 from benchmarks.served import ServedPortal, free_port
@@ -40,7 +44,16 @@ ROUNDS = 5
 WARMING = 100
 PAGE_FROM_THE_END = 50
 LETTERS = "абвгдежзиклмнопрстухшя"
-HELLO = "from flask import Flask\napp = Flask(__name__)\napp.get('/')(lambda: 'hello')\n"
+HELLO = """
+from flask import Flask
+app = Flask(__name__)
+SHARED = {'Cache-Control': 'public, s-maxage=1, stale-while-revalidate=1'}
+app.get('/', endpoint='plain')(lambda: 'hello')
+app.get('/kept', endpoint='kept')(lambda: ('hello', SHARED))
+"""
+OUT_OF_CACHE = 20_000
+"""Requests of which each costs so little that a thousand could not be measured."""
+A_BROWSERS = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 
 
 @contextmanager
@@ -67,17 +80,20 @@ def served(target: str, folder: Path, environ: dict[str, str], path: str) -> Ite
 
 
 def measured(
-    port: int, processes: Sequence[int], addresses: Callable[[], str], requests: int, host: str = ""
+    port: int,
+    processes: Sequence[int],
+    addresses: Callable[[], str],
+    requests: int,
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, float]:
     """Ask for so many addresses, one after the other on one connection."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {"Host": host} if host else {}
     times: list[float] = []
     bytes_sent: list[int] = []
 
     def ask() -> None:
         began = time.perf_counter()
-        connection.request("GET", addresses(), headers=headers)
+        connection.request("GET", addresses(), headers=dict(headers))
         answer = connection.getresponse()
         body = answer.read()
         if answer.status != 200:
@@ -97,11 +113,23 @@ def measured(
         spent_so_far = now_spent
     times.sort()
     return {
-        "cpu_ms": round(statistics.median(rounds), 2),
+        "cpu_ms": round(statistics.median(rounds), 3),
         "p50_ms": round(times[len(times) // 2], 2),
         "p95_ms": round(times[len(times) * 95 // 100], 2),
         "html_bytes": round(statistics.mean(bytes_sent)),
     }
+
+
+def out_of_cache(behind: int, portal: Sequence[int], address: str, folder: Path) -> dict[str, float]:
+    """The figures for one address out of the cache of nginx before the server on the port ``behind``; beside them, as
+    ``behind_cpu_ms``, what the processes of ``portal`` did meanwhile to keep it new, shared out over the requests."""
+    nginx = Nginx(folder, behind).start()
+    try:
+        began = spent(portal)
+        figures = measured(nginx.port, [nginx.pid], lambda: address, OUT_OF_CACHE, A_BROWSERS)
+        return {**figures, "behind_cpu_ms": round(1000 * (spent(portal) - began) / OUT_OF_CACHE, 3)}
+    finally:
+        nginx.stop()
 
 
 def mistyped(word: str, draw: random.Random) -> str:
@@ -138,11 +166,22 @@ def compare(address: str, entries: int, requests: int, seed: int) -> dict[str, A
         bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(folder)}
         with served("hello:app", folder, bare, "/") as (process, port):
             figures["hello_cpu_ms"] = measured(port, [process], lambda: "/", requests)["cpu_ms"]
-        portal = ServedPortal(folder, settings={"MEMORY_ROAD_DATABASE_URL": address, "MEMORY_ROAD_LANGUAGES": "ru,en"})
+            kept = out_of_cache(port, [process], "/kept", folder / "nginx-hello")
+            figures["hello_out_of_cache_cpu_ms"] = kept["cpu_ms"]
+        portal = ServedPortal(
+            folder,
+            settings={
+                "MEMORY_ROAD_DATABASE_URL": address,
+                "MEMORY_ROAD_LANGUAGES": "ru,en",
+                "MEMORY_ROAD_PROXIES": "1",
+            },
+        )
         environ = {**portal.environ(), "PYTHONPATH": str(Path(__file__).parent.parent)}
         with served("wsgi:app", folder, environ, "/readyz") as (process, port):
             for name, addresses in tqdm(pages.items()):
                 figures[name] = measured(port, (process, postmaster(address)), addresses, requests)
+            both = (process, postmaster(address))
+            figures["gallery_out_of_cache"] = out_of_cache(port, both, "/ru/gallery", folder / "nginx")
     return figures
 
 

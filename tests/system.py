@@ -1,4 +1,5 @@
-"""What the tests need of the machine besides Python: PostgreSQL's server, Redis, Chromium, and what drives Chromium.
+"""What the tests need of the machine besides Python: PostgreSQL's server, Redis, nginx, Chromium, and what drives
+Chromium.
 
 `python -m tests.system` looks for them. Where root may install Debian's packages it does so, saying which command it
 runs; elsewhere it says in one sentence which command would, and stops.
@@ -21,6 +22,8 @@ POSTGRESQL_FOLDERS = (
     "/usr/local/opt/postgresql*/bin",
     "/Applications/Postgres.app/Contents/Versions/latest/bin",
 )
+NGINX_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
+"""Where it lies beside the PATH of who is not root."""
 CHROMIUM_COMMANDS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -29,12 +32,14 @@ CHROMIUM_APPLICATIONS = (
 NAMES = {
     "postgresql": "PostgreSQL's server",
     "redis": "Redis",
+    "nginx": "nginx",
     "chromium": "Chromium",
     "libatomic": "the library libatomic",
 }
 DEBIAN = {
     "postgresql": ("postgresql",),
     "redis": ("redis-server",),
+    "nginx": ("nginx-light",),
     # Pages that are looked at need letters: without fonts Chromium draws boxes and axe measures them.
     # Without a window it draws a page in three quarters of the time.
     "chromium": ("chromium-headless-shell", "fonts-dejavu-core"),
@@ -43,9 +48,10 @@ DEBIAN = {
 HOMEBREW = {
     "postgresql": "brew install postgresql",
     "redis": "brew install redis",
+    "nginx": "brew install nginx",
     "chromium": "brew install --cask google-chrome",
 }
-PLACES = "POSTGRESQL=/folder/of/initdb REDIS=/path/to/redis-server CHROMIUM=/path/to/chromium"
+PLACES = "POSTGRESQL=/folder/of/initdb REDIS=/path/to/redis-server NGINX=/path/to/nginx CHROMIUM=/path/to/chromium"
 APT_INSTALL = "apt-get install --yes --no-install-recommends"
 
 
@@ -80,6 +86,14 @@ def redis_program(environ: Mapping[str, str] = os.environ) -> Path | None:
     if named := environ.get("REDIS"):
         return Path(named) if Path(named).is_file() else None
     found = shutil.which("redis-server", path=environ.get("PATH"))
+    return Path(found) if found else None
+
+
+def nginx_program(environ: Mapping[str, str] = os.environ) -> Path | None:
+    """nginx: what NGINX names, else the installed one."""
+    if named := environ.get("NGINX"):
+        return Path(named) if Path(named).is_file() else None
+    found = shutil.which("nginx", path=os.pathsep.join((environ.get("PATH", ""), *NGINX_FOLDERS)))
     return Path(found) if found else None
 
 
@@ -127,6 +141,7 @@ def missing_parts() -> list[str]:
     found = {
         "postgresql": postgresql_programs(),
         "redis": redis_program(),
+        "nginx": nginx_program(),
         "chromium": chromium_program(),
         "libatomic": has_libatomic(),
     }

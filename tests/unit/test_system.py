@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.system import POSTGRESQL_PROGRAMS, Machine, chromium_program, plan, postgresql_programs, redis_program
+from tests.system import (
+    POSTGRESQL_PROGRAMS,
+    Machine,
+    chromium_program,
+    nginx_program,
+    plan,
+    postgresql_programs,
+    redis_program,
+)
 
 DEBIAN_ROOT = Machine(is_root=True, has_apt=True, has_homebrew=False)
 DEBIAN_USER = Machine(is_root=False, has_apt=True, has_homebrew=False)
@@ -40,7 +48,10 @@ def test_root_on_debian_updates_the_lists_once_and_installs_only_what_is_missing
         (MAC, "brew install postgresql && brew install --cask google-chrome"),
         (
             OTHER_ROOT,
-            "or name its place (POSTGRESQL=/folder/of/initdb REDIS=/path/to/redis-server CHROMIUM=/path/to/chromium)",
+            (
+                "or name its place (POSTGRESQL=/folder/of/initdb REDIS=/path/to/redis-server NGINX=/path/to/nginx "
+                "CHROMIUM=/path/to/chromium)"
+            ),
         ),
     ],
     ids=["Debian user", "Mac", "unknown system"],
@@ -60,7 +71,9 @@ def test_a_folder_with_only_postgresqls_clients_is_not_its_server(tmp_path: Path
     assert postgresql_programs({"POSTGRESQL": str(tmp_path)}) == tmp_path
 
 
-@pytest.mark.parametrize(("name", "look"), [("CHROMIUM", chromium_program), ("REDIS", redis_program)])
+@pytest.mark.parametrize(
+    ("name", "look"), [("CHROMIUM", chromium_program), ("REDIS", redis_program), ("NGINX", nginx_program)]
+)
 def test_a_named_program_goes_before_what_is_installed(
     tmp_path: Path, name: str, look: Callable[[Mapping[str, str]], Path | None]
 ) -> None:
