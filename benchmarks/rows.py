@@ -25,6 +25,7 @@ COLUMNS = {
         "country birth_year birth_day death_day"
     ),
     "participant_name": "word participant_id published_at birth_year fate country kinds",
+    "participant_heading": "heading participant_id",
     "participant_category": "participant_id category published_at",
     "participant_namesake": "participant_id surname_key given_key father_key born",
     "participant_text": "participant_id words",
@@ -73,6 +74,8 @@ class Rows:
         shared = line(at, found.birth_year, found.fate, found.country, found.kinds)
         for word in {each.word for each in found.words}:
             text["participant_name"].append(f"{word}\t{identity}\t{shared}")
+        for heading in found.headings:
+            text["participant_heading"].append(f"{heading}\t{identity}\n")
         for term in found.categories:
             text["participant_category"].append(f"{identity}\t{term}\t{at}\n")
         for values in namesake_values(facts):

@@ -11,6 +11,7 @@ from memory_road.archive.flower import Flower, FlowerCount
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.name_word import NameKey, NameWord
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
+from memory_road.archive.participant_heading import ParticipantHeading
 from memory_road.archive.participant_name import ParticipantName
 from memory_road.archive.participant_place import MapSquare, ParticipantPlace
 from memory_road.archive.participant_text import ParticipantText
@@ -61,6 +62,7 @@ TABLES = (
     RecoveryCode.__table__,
     Participant.__table__,
     ParticipantName.__table__,
+    ParticipantHeading.__table__,
     ParticipantCategory.__table__,
     ParticipantChange.__table__,
     ParticipantNamesake.__table__,

@@ -12,6 +12,7 @@ from sqlalchemy import insert, text, update
 from memory_road.archive.change import ParticipantChange
 from memory_road.archive.name_word import NameKey, NameWord
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
+from memory_road.archive.participant_heading import ParticipantHeading
 from memory_road.archive.participant_name import ParticipantName
 from memory_road.archive.participant_text import ParticipantText
 from memory_road.cases import Case, CaseCategory
@@ -82,6 +83,12 @@ def full(app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Po
         ]
         rows += [{"word": "petr", "participant_id": each, "published_at": at, **same} for each, at in everybody]
         db.session.execute(insert(ParticipantName), rows)
+        rows = [
+            {"heading": f"{order}{' '.join(names)}", "participant_id": each}
+            for word, (each, _) in zip(words, everybody, strict=True)
+            for order, names in (("s", ("petrov", word)), ("g", (word, "petrov")))
+        ]
+        db.session.execute(insert(ParticipantHeading), rows)
         known = sorted({*words, "petr"})
         rows = [{"number": number, "word": word, "sound": word, "entries": 1} for number, word in enumerate(known)]
         db.session.execute(insert(NameWord), rows)

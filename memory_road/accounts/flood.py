@@ -65,13 +65,20 @@ def _lately(key: str) -> int:
 def address_key(address: str) -> str:
     """The key of whoever asks from the IP ``address``: the same all day, and worth nothing on the next. Empty when the
     address is not known, as behind a socket: then nobody can be told apart."""
+    line = line_of(address)
+    return f"from:{_digest(line)}" if line is not None else ""
+
+
+def line_of(address: str) -> bytes | None:
+    """The household's line behind an IP ``address``, to be counted within a process and never kept; ``None`` where the
+    address is not known."""
     try:
         found = ip_address(address)
     except ValueError:
-        return ""
+        return None
     if isinstance(found, IPv6Address):
         found = found.ipv4_mapped or ip_network((found.packed, ONE_LINE), strict=False).network_address
-    return f"from:{_digest(found.packed)}"
+    return found.packed
 
 
 def mailbox_key(email: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from memory_road.archive.participant_heading import headings_of
 from memory_road.archive.participant_name import LONGEST_WORD
 from memory_road.archive.participant_place import squares_of
 from memory_road.archive.tally import EVERYBODY
@@ -37,7 +38,7 @@ LONGEST_REPEATED = 60
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundBy:
     """``words`` are those of all names; ``kinds`` is a sum of ``KIND_BIT``;
-    days are month × 100 + day; ``squares`` are where it is on the map."""
+    days are month × 100 + day; ``squares`` are where it is on the map; under ``headings`` it is suggested."""
 
     words: frozenset[Word]
     categories: tuple[str, ...]
@@ -51,6 +52,7 @@ class FoundBy:
     card: str
     tallies: frozenset[str]
     squares: frozenset[str]
+    headings: frozenset[str]
 
 
 def found_by(facts: Mapping[str, FactValue]) -> FoundBy:
@@ -72,6 +74,7 @@ def found_by(facts: Mapping[str, FactValue]) -> FoundBy:
         card=json.dumps(_card(facts), ensure_ascii=False, separators=(",", ":")),
         tallies=frozenset(_tallies(facts, categories, fate, country)),
         squares=frozenset(squares_of(facts)),
+        headings=frozenset(headings_of(facts)),
     )
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.archive.gone import Gone, GoneReason
+from memory_road.archive.participant_heading import ParticipantHeading
 from memory_road.archive.participant_name import ParticipantName
 from memory_road.archive.participant_place import ParticipantPlace
 from memory_road.archive.participant_text import ParticipantText
@@ -75,6 +76,7 @@ class Participant(Base):
     photographs: Mapped[list[Photograph]] = relationship(order_by="Photograph.position, Photograph.key")
     told: Mapped[ParticipantText | None] = relationship(cascade="all, delete-orphan")
     names: Mapped[list[ParticipantName]] = relationship(cascade="all, delete-orphan")
+    headings: Mapped[list[ParticipantHeading]] = relationship(cascade="all, delete-orphan")
     categories: Mapped[list["ParticipantCategory"]] = relationship(cascade="all, delete-orphan")
     places: Mapped[list[ParticipantPlace]] = relationship(cascade="all, delete-orphan")
     namesakes: Mapped[list["ParticipantNamesake"]] = relationship(cascade="all, delete-orphan")

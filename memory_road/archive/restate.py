@@ -6,6 +6,7 @@ from sqlalchemy.orm import selectinload
 from memory_road.archive.found_by import FoundBy, found_by
 from memory_road.archive.name_word import count_words
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
+from memory_road.archive.participant_heading import ParticipantHeading
 from memory_road.archive.participant_name import ParticipantName
 from memory_road.archive.participant_place import MapSquare, ParticipantPlace, counted_squares
 from memory_road.archive.participant_text import ParticipantText
@@ -40,6 +41,8 @@ def restate(participant: Participant, facts: Facts) -> None:
     ]
     places = {place.square: place for place in participant.places}
     participant.places = [places.get(square) or ParticipantPlace(square=square) for square in sorted(after.squares)]
+    headings = {row.heading: row for row in participant.headings}
+    participant.headings = [headings.get(text) or ParticipantHeading(heading=text) for text in sorted(after.headings)]
     _key(participant)
     with db.session.no_autoflush:
         _count(before, after)
@@ -59,6 +62,7 @@ def restate_some(most: int) -> int:
     related = (
         Participant.namesakes,
         Participant.names,
+        Participant.headings,
         Participant.categories,
         Participant.told,
         Participant.places,

@@ -55,6 +55,7 @@ from memory_road.web.gallery.report import reporting
 from memory_road.web.gallery.routes import gallery
 from memory_road.web.gallery.sharing import sharing
 from memory_road.web.gallery.sitemap import sitemap
+from memory_road.web.gallery.suggest import suggesting
 from memory_road.web.moderate.batch import batch
 from memory_road.web.moderate.comparing import comparing
 from memory_road.web.moderate.covering import covering
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     sharing,
     flowers,
     anniversaries,
+    suggesting,
     mapping,
     reporting,
     sitemap,

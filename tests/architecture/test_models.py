@@ -19,6 +19,7 @@ MAY_CASCADE = {
     "family_tree_person",
     "claim",
     "participant_name",
+    "participant_heading",
     "participant_category",
     "participant_namesake",
     "participant_text",

@@ -39,6 +39,7 @@ ROUTES = {
     ("flowers.lay", "POST"): EVERYONE,
     ("anniversaries.today", "GET"): EVERYONE,
     ("anniversaries.of", "GET"): EVERYONE,
+    ("suggesting.people", "GET"): EVERYONE,
     ("mapping.page", "GET"): EVERYONE,
     ("mapping.squares", "GET"): EVERYONE,
     ("mapping.square", "GET"): EVERYONE,

@@ -10,6 +10,7 @@ from memory_road.archive.participant import Participant
 from memory_road.archive.restate import restate, say_nothing
 from memory_road.db import db, now
 from memory_road.facts.calendar_day import CalendarDay, day_in_calendar
+from memory_road.web.caching import A_MOMENT
 from memory_road.web.edge import Portal
 from tests.application import Browser, work
 
@@ -97,7 +98,7 @@ def test_a_page_has_the_born_the_dead_and_the_days_beside_it(app: Portal, client
     born, died = add(app, ("1915-02-28", ""), ("", "1945-02-28"))
     client = client_of("visitor")
     answer = client.get("/en/on-this-day/02-28")
-    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "public, no-cache")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, A_MOMENT)
     page = answer.text
     assert "<h1>On this day: 28 February</h1>" in page
     assert page.index("Born on this day") < page.index(born) < page.index("Died on this day") < page.index(died)

@@ -19,6 +19,7 @@ from memory_road.archive.newest import newest_entries
 from memory_road.archive.restate import restate_some
 from memory_road.archive.same_name import of_the_same_name
 from memory_road.archive.search import find
+from memory_road.archive.suggest import suggested
 from memory_road.cases import CaseKind
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.correct import unfinished_about
@@ -110,6 +111,8 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: remembered_on(MAY, Anniversary.BORN), "ix_participant_birth_day", "who was born on a day"),
     (lambda: remembered_on(MAY, Anniversary.DIED), "ix_participant_death_day", "who died on it"),
     (lambda: remembered_on(MAY, Anniversary.BORN, CURSOR), "ix_participant_birth_day", "further on"),
+    (lambda: suggested("abcdef"), "pk_participant_heading", "who is suggested while a name is typed"),
+    (lambda: suggested("pe"), "pk_participant_heading", "and where nearly everybody begins so"),
     (lambda: of_the_same_name(identifier(7)), "ix_participant_namesake_", "people of the same name"),
     (lambda: find(after=CURSOR), "ix_participant_newest", "a page in the middle of it"),
     (lambda: find(filters=OF_THE_PRESS), "ix_participant_category_newest", "a kind of participant"),
@@ -212,6 +215,7 @@ BIG = {
     "entry_proposal",
     "participant",
     "participant_name",
+    "participant_heading",
     "participant_category",
     "participant_change",
     "participant_namesake",
@@ -226,6 +230,13 @@ BIG = {
     "waiting_case_category",
     "claim",
 }
+
+
+def test_suggestions_are_not_sorted(full: Portal) -> None:
+    """However many begin so, they are read in the order of the index, and only as many as are shown."""
+    plan = plans(full, lambda: suggested("pe"))
+    assert "Sort" not in plan, plan
+    assert "TEMP B-TREE" not in plan, plan
 
 
 def reads_everything(line: str) -> bool:

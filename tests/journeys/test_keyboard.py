@@ -52,7 +52,7 @@ def test_the_first_key_leads_past_the_head(visit: Visits) -> None:
         page.keyboard.press("Enter")
         expect(page.get_by_role("main")).to_be_focused()
         page.keyboard.press("Tab")
-        expect(page.get_by_role("searchbox")).to_be_focused()
+        expect(page.get_by_role("combobox")).to_be_focused()
 
 
 def test_a_contribution_is_sent_with_the_keyboard_alone(visit: Visits, surname: str) -> None:

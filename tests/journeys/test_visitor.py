@@ -61,7 +61,7 @@ def published(
 def test_a_visitor_finds_and_looks(visit: Visits, published: Published) -> None:
     latin = fold(published.surname)[0]
     with visit("/en/") as page:
-        page.get_by_role("searchbox").fill(latin)
+        page.get_by_role("combobox").fill(latin)
         page.locator("[role=search] button").click()
         cards = page.locator(".face")
         expect(cards).to_have_count(1)

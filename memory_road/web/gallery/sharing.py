@@ -1,10 +1,7 @@
 """The card that other sites show beside a link to an entry, drawn when one of them asks for it."""
 
-import threading
-from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from time import monotonic
 from zlib import crc32
 
 from babel.core import get_global
@@ -27,12 +24,12 @@ from memory_road.web.caching import A_DAY
 from memory_road.web.edge import parts
 from memory_road.web.entry import years
 from memory_road.web.language import language, site_name
+from memory_road.web.pace import MINUTE, Pace
 
 sharing = Blueprint("sharing", __name__, url_prefix="/<lang>/people/<participant_id>")
 LARGE_ENOUGH = 640
 MOST_A_MINUTE = 120
 """Cards that a process draws: four seconds of a processor. Whoever comes then is asked to come again."""
-MINUTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +39,6 @@ class Shared:
 
     card: str
     locale: str
-
-
-@dataclass
-class Pace:
-    """Lets something happen at most ``most`` times in a minute, in this process."""
-
-    most: int
-    _times: deque[float] = field(default_factory=deque[float])
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def allows(self) -> bool:
-        """Whether it may happen now; if so, it is counted."""
-        moment = monotonic()
-        with self._lock:
-            while self._times and self._times[0] <= moment - MINUTE:
-                self._times.popleft()
-            if len(self._times) >= self.most:
-                return False
-            self._times.append(moment)
-            return True
 
 
 class TooMany(Exception):
