@@ -10,6 +10,7 @@ from memory_road.archive.change import ParticipantChange
 from memory_road.archive.flower import Flower, FlowerCount
 from memory_road.archive.look import PhotographLook
 from memory_road.archive.name_word import NameKey, NameWord
+from memory_road.archive.news import EntryNews
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
 from memory_road.archive.participant_heading import ParticipantHeading
 from memory_road.archive.participant_name import ParticipantName
@@ -50,6 +51,7 @@ from memory_road.moderation.withheld import Withheld, WithheldPhotograph
 from memory_road.people.administration import Administration
 from memory_road.people.invite import StaffInvitation
 from memory_road.requests.entry_request import EntryRequest
+from memory_road.searches.kept_search import FoundEntry, KeptSearch, KeptSearchKey, SearchKeeper
 
 TABLES = (
     Role.__table__,
@@ -76,6 +78,7 @@ TABLES = (
     MapSquare.__table__,
     Flower.__table__,
     FlowerCount.__table__,
+    EntryNews.__table__,
     Contribution.__table__,
     ContributionNamesake.__table__,
     Case.__table__,
@@ -113,6 +116,10 @@ TABLES = (
     FloodCount.__table__,
     DailySalt.__table__,
     EntryRequest.__table__,
+    SearchKeeper.__table__,
+    KeptSearch.__table__,
+    KeptSearchKey.__table__,
+    FoundEntry.__table__,
     Care.__table__,
     CareChange.__table__,
     Successor.__table__,

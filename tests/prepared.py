@@ -22,6 +22,7 @@ from memory_road.family.disagree import dispute
 from memory_road.family.hand_over import hand_over
 from memory_road.jobs.derive import derive_due
 from memory_road.mail.letter import Letter, LetterKind
+from memory_road.mail.search_links import confirm_address, keeper_token
 from memory_road.mail.unsubscribe import leave_address
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import approve, reject, return_to_sender
@@ -33,6 +34,8 @@ from memory_road.moderation.take_down import removed_ahead, take_down
 from memory_road.people.invite import invite
 from memory_road.requests.report import Report, report
 from memory_road.requests.takedown import ask_for_takedown
+from memory_road.searches.keep import keep_own
+from memory_road.searches.sought import Sought
 from memory_road.web.built import asset_folder
 from memory_road.web.edge import Portal, parts
 from tests.application import SAFE, Accounts, Sample, begin, filled_in, publish, send_in, work
@@ -192,9 +195,12 @@ def _letters(app: Portal, accounts: Accounts, entry: str) -> dict[str, dict[str,
             for name, kind in (("care", LetterKind.CARE_OFFERED), ("staff", LetterKind.STAFF_INVITED))
         }
         account = db.session.get_one(Account, accounts.contributor.actor.id)
+        asked = keep_own(Sought("Верещагина"), "vera@example.org", "ru")
         return {
             "care offered": {"token": sent["care"]},
             "staff invitation": {"token": sent["staff"], "invitation_id": invited.id},
+            "search to confirm": {"token": confirm_address(asked.id, "en", parts().settings).rpartition("/")[2]},
+            "searches of a visitor": {"token": keeper_token(asked.keeper_id, parts().settings)},
             "letters' end": {"token": leave_address(account.id, "en", parts().settings).rpartition("/")[2]},
             "confirmation": {"token": generate_confirmation_token(account)},
             "new password": {"token": generate_reset_password_token(account)},

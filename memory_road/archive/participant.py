@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from memory_road.archive.gone import Gone, GoneReason
+from memory_road.archive.news import EntryNews
 from memory_road.archive.participant_heading import ParticipantHeading
 from memory_road.archive.participant_name import ParticipantName
 from memory_road.archive.participant_place import ParticipantPlace
@@ -80,6 +81,7 @@ class Participant(Base):
     categories: Mapped[list["ParticipantCategory"]] = relationship(cascade="all, delete-orphan")
     places: Mapped[list[ParticipantPlace]] = relationship(cascade="all, delete-orphan")
     namesakes: Mapped[list["ParticipantNamesake"]] = relationship(cascade="all, delete-orphan")
+    news: Mapped[EntryNews | None] = relationship(passive_deletes="all")
 
     @property
     def edition(self) -> str:

@@ -1,10 +1,11 @@
 """Give an entry its facts, and everything by which it is found."""
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
 from memory_road.archive.found_by import FoundBy, found_by
 from memory_road.archive.name_word import count_words
+from memory_road.archive.news import EntryNews, forget_news, note_news
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
 from memory_road.archive.participant_heading import ParticipantHeading
 from memory_road.archive.participant_name import ParticipantName
@@ -21,7 +22,17 @@ COLUMNS = (*NARROWED_BY, "birth_day", "death_day", "card")
 
 def restate(participant: Participant, facts: Facts) -> None:
     """Let the entry say ``facts``, which hold no private ones. Rows that it has already stay, so that none is deleted
-    and inserted again in one transaction."""
+    and inserted again in one transaction. That it says something new is noted for those who keep a search."""
+    known: Facts = participant.facts or {}  # a new one has none yet
+    _restate(participant, facts)
+    if inspect(participant).has_identity:
+        with db.session.no_autoflush:
+            note_news(participant.id, known) if facts else forget_news(participant.id)
+    else:
+        participant.news = EntryNews(at=now(), before={})
+
+
+def _restate(participant: Participant, facts: Facts) -> None:
     # An entry without keys is not counted yet: it comes from a time before them, or is new.
     before = found_by(participant.facts if participant.keyed_at is not None else {})
     after = found_by(facts)
@@ -70,7 +81,7 @@ def restate_some(most: int) -> int:
     waiting = unkeyed.order_by(Participant.id).limit(most).options(*map(selectinload, related))
     participants = db.session.scalars(waiting.with_for_update(skip_locked=True)).all()
     for participant in participants:
-        restate(participant, participant.facts)
+        _restate(participant, participant.facts)
     db.session.flush()
     return len(participants)
 

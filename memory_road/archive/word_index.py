@@ -19,7 +19,7 @@ _FTS5 = table("participant_words", column("rowid"))
 def has_words(owner: InstrumentedAttribute[str], words: Sequence[str]) -> ColumnElement[bool]:
     """That an entry's text has a word for each of ``words``, which begin with the letter of ``found_by.TEXTS``. Endings
     do not count: who looks for Ленинграда finds Ленинград."""
-    stems = [_stem(word) for word in words]
+    stems = [stem(word) for word in words]
     if db.engine.dialect.name == "postgresql":
         asked = func.to_tsquery(literal_column("'simple'"), " & ".join(f"{stem}:*" for stem in stems))
         fits = func.to_tsvector(literal_column("'simple'"), ParticipantText.words).op("@@")(asked)
@@ -31,7 +31,7 @@ def has_words(owner: InstrumentedAttribute[str], words: Sequence[str]) -> Column
     return owner.in_(select(some.c.participant_id))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """The word without the vowels that it ends in, where enough is left of it, beside the letter before it."""
     ending = len(word) - len(word.rstrip(VOWELS))
     shorter = word[: len(word) - min(ending, LONGEST_ENDING)]

@@ -19,6 +19,7 @@ from memory_road.jobs.executor import Executor, Work
 from memory_road.jobs.export_head import export_head
 from memory_road.jobs.gather import gather
 from memory_road.jobs.key_names import key_names_in_steps
+from memory_road.jobs.search_letters import compare_news, tell_keepers
 from memory_road.jobs.tidy import forget_old_trees, forget_stale_letters, tidy_in_steps
 from memory_road.mail import send
 from memory_road.media.store import Store
@@ -67,6 +68,8 @@ class Sweep:
             for work in Work:
                 self._try(lambda work=work: self._offer(work, executor))
             self._try(lambda: gather(now()))
+            self._try(compare_news)
+            self._try(lambda: tell_keepers(now()))
             if self.tidied_at is None or now() - self.tidied_at >= BETWEEN_TIDYINGS:
                 self.tidied_at = now()
                 self._try(self._export_head)

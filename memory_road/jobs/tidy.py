@@ -33,6 +33,7 @@ from memory_road.media.store import Store
 from memory_road.moderation.withheld import WithheldPhotograph, removed_key
 from memory_road.people.invite import forget_invitations
 from memory_road.requests.answer import forget_addresses
+from memory_road.searches.end import forget_ended_searches
 
 log = logging.getLogger(__name__)
 LETTERS_KEPT = timedelta(days=30)
@@ -58,6 +59,7 @@ def tidy_in_steps(store: Store) -> Iterator[int]:
     with writing():
         gone = forget_expired() + forget_codes() + forget_old_forms() + forget_counts()
         gone += forget_addresses() + end_expired() + forget_messages() + forget_invitations()
+        gone += forget_ended_searches()
         old = delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT).returning(Letter.id)
         gone += len(db.session.scalars(old).all())
         db.session.commit()

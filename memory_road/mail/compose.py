@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from memory_road.config import Settings
 from memory_road.mail.letter import ALWAYS, Letter, LetterKind
+from memory_road.mail.search_links import confirm_address, searches_address
 from memory_road.mail.unsubscribe import leave_address
 from memory_road.mail.words import FOOT, Words, catalogue, words_of
 
@@ -43,7 +44,7 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     if "contribution" in letter.content:
         message["In-Reply-To"] = message["References"] = f"<contribution-{letter.content['contribution']}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    leave = _leave(letter, settings)
+    leave = _links(letter, settings).get("searches_page") or _leave(letter, settings)
     if leave:
         ways = [f"<{leave}>"]
         if settings.operator_email:
@@ -63,9 +64,20 @@ def _leave(letter: Letter, settings: Settings) -> str:
     return leave_address(letter.account_id, letter.language, settings)
 
 
+def _links(letter: Letter, settings: Settings) -> dict[str, str]:
+    """What lets the receiver of a letter about searches keep or end them: made as it is sent, and kept nowhere."""
+    links = {"search": ("address", confirm_address), "keeper": ("searches_page", searches_address)}
+    return {
+        link: address(letter.content[name], letter.language, settings)
+        for name, (link, address) in links.items()
+        if name in letter.content
+    }
+
+
 def letter_words(letter: Letter, settings: Settings) -> Words:
     """What ``letter`` says, in its language. Raises ``UndefinedError`` where its content lacks something."""
-    words = _words_of(letter.kind, letter.content, letter.language, settings)
+    content = {**letter.content, **_links(letter, settings)}
+    words = _words_of(letter.kind, content, letter.language, settings)
     for told in letter.content["letters"] if letter.kind == LetterKind.DIGEST else ():
         words.take_in(_words_of(told["kind"], told["content"], letter.language, settings))
     operator = " · ".join(filter(None, (settings.operator_name, settings.operator_phone, settings.operator_email)))

@@ -49,6 +49,8 @@ class LetterKind(StrEnum):
     ENTRIES_PARTED = "entries_parted"
     RELATIVE_WROTE = "relative_wrote"
     MESSAGE_HELD = "message_held"
+    SEARCH_ASKED = "search_asked"  # to whoever has the address for which a search is to be kept
+    SEARCH_NEWS = "search_news"  # who fits it
     DIGEST = "digest"  # what happened in a day
 
 
@@ -108,6 +110,7 @@ LASTS = {
     LetterKind.CARE_OFFERED: timedelta(days=30),
     LetterKind.STAFF_INVITED: timedelta(days=14),
     LetterKind.CARE_LEFT: timedelta(days=30),
+    LetterKind.SEARCH_ASKED: timedelta(days=3),
 }
 """For how long that opens anything. A letter that could not be sent until then is of no use to anybody."""
 LAST_WORD = timedelta(days=30)

@@ -28,6 +28,7 @@ from memory_road.moderation.withheld import Withheld, WithheldPhotograph, remove
 from memory_road.requests.entry_refusal import EntryRefusal
 from memory_road.requests.refusal import RequestRefused
 from memory_road.requests.words import optional_words, words
+from memory_road.searches.tell import leave_out
 
 NOT_OF_ROW = frozenset({"key", "participant_id"})
 
@@ -68,6 +69,7 @@ def take_down(
     _withhold(participant, moved)
     participant.gone_at, participant.gone_how, participant.gone_reason = now(), Gone.TAKEN_DOWN, reason
     say_nothing(participant)
+    leave_out(participant.id)
     remove_after_commit(moved.files, store)
     log(participant, actor, EntryMove.TAKE_DOWN, before, reason, message, note)
     if not take_back_from_carers((participant.id,), LetterKind.ENTRY_RESTORED):

@@ -26,6 +26,7 @@ from memory_road.identifier import new_identifier
 from memory_road.mail.letter import Letter, LetterKind, write
 from memory_road.media.store import Store
 from memory_road.moderation.claim import Claim
+from memory_road.searches.end import end_all
 
 
 def close(account_id: int, store: Store) -> None:
@@ -40,6 +41,7 @@ def close(account_id: int, store: Store) -> None:
     pass_on(account_id)
     keys = _leave_contributions(account, contributions)
     _forget_rows(account)
+    end_all(account.email)
     trees = select(FamilyTree).where(FamilyTree.account_id == account_id)
     forget_trees(db.session.scalars(trees).all(), store)
     write(LetterKind.CLOSED, account.email, account.language)

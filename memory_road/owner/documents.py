@@ -29,6 +29,7 @@ from memory_road.mail.compose import letter_words
 from memory_road.mail.letter import ABOUT_ACCOUNTS, Letter, LetterKind
 from memory_road.requests.answer import is_told
 from memory_road.requests.entry_request import EntryRequest, RequestState
+from memory_road.searches.kept_search import KeptSearch
 
 Plain = dict[str, Any]
 """A document of JSON's types."""
@@ -59,6 +60,9 @@ def account_document(account_id: int) -> Plain:
         "passkeys": _rows(Passkey, Passkey.account_id == account_id, "name", "added_at", "used_at"),
         "sessions": _rows(SignIn, SignIn.account_id == account_id, "created_at", "expires_at"),
         "forms_kept": _rows(ParkedForm, ParkedForm.account_id == account_id, "address", "fields", "created_at"),
+        "searches_kept": _rows(
+            KeptSearch, KeptSearch.keeper.has(email=account.email), "sought_for", "made_at", "confirmed_at", "ends_at"
+        ),
         "uploads_begun": _rows(
             Upload, Upload.account_id == account_id, "contribution_id", "file_name", "length", "received", "created_at"
         ),

@@ -9,6 +9,7 @@ from memory_road.web.counted import lazy_ngettext, said
 from memory_road.web.entry_sentences import ENTRY_REFUSALS, FIELD_OF_ENTRY
 from memory_road.web.kinship import FAMILY_REFUSALS, FIELD_OF_FAMILY
 from memory_road.web.people_sentences import PEOPLE_REFUSALS
+from memory_road.web.search_sentences import FIELD_OF_SEARCH, SEARCH_REFUSALS
 
 REQUEST_REFUSALS: dict[RequestRefusal, object] = {
     RequestRefusal.NOT_FOUND: _l("There is no such request here. Please compare its number or address once more."),
@@ -74,8 +75,14 @@ FIELD_OF: dict[RequestRefusal, str] = {
 """At which field of a form a sentence stands."""
 
 
-SENTENCES: dict[StrEnum, object] = {**REQUEST_REFUSALS, **FAMILY_REFUSALS, **ENTRY_REFUSALS, **PEOPLE_REFUSALS}
-FIELDS: dict[StrEnum, str] = {**FIELD_OF, **FIELD_OF_FAMILY, **FIELD_OF_ENTRY}
+SENTENCES: dict[StrEnum, object] = {
+    **REQUEST_REFUSALS,
+    **FAMILY_REFUSALS,
+    **ENTRY_REFUSALS,
+    **PEOPLE_REFUSALS,
+    **SEARCH_REFUSALS,
+}
+FIELDS: dict[StrEnum, str] = {**FIELD_OF, **FIELD_OF_FAMILY, **FIELD_OF_ENTRY, **FIELD_OF_SEARCH}
 
 
 def request_sentence(refused: RequestRefused) -> str:

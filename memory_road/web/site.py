@@ -49,6 +49,8 @@ from memory_road.web.gallery.citing import citing
 from memory_road.web.gallery.feed import feed
 from memory_road.web.gallery.flowers import flowers
 from memory_road.web.gallery.gedcom import family_file
+from memory_road.web.gallery.keeping import keeping
+from memory_road.web.gallery.kept import kept
 from memory_road.web.gallery.manifest import manifest
 from memory_road.web.gallery.mapping import mapping
 from memory_road.web.gallery.report import reporting
@@ -91,6 +93,8 @@ BLUEPRINTS = (
     feed,
     manifest,
     family_file,
+    keeping,
+    kept,
     contribute,
     correction,
     paper,

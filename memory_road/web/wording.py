@@ -22,6 +22,7 @@ from memory_road.web.language import NAMES, language, site_name
 from memory_road.web.moments import ago, clock, day, moment, set_day, span
 from memory_road.web.people_sentences import PEOPLE_NOTICES
 from memory_road.web.reason_words import ReasonWords
+from memory_road.web.search_sentences import SEARCH_NOTICES
 from memory_road.web.sentences import NOTICES, STATES
 from memory_road.web.suggested import suggested
 from memory_road.web.tree_sentences import TREE_NOTICES
@@ -77,7 +78,15 @@ def install(app: Flask, settings: Settings) -> None:
 
 def notice(said: str | None = None) -> str:
     """What was done: what the address asks to be said after a redirect, or what a view ``said`` without one."""
-    notices = {**NOTICES, **ASKING_NOTICES, **FAMILY_NOTICES, **TREE_NOTICES, **ENTRY_NOTICES, **PEOPLE_NOTICES}
+    notices = {
+        **NOTICES,
+        **ASKING_NOTICES,
+        **FAMILY_NOTICES,
+        **TREE_NOTICES,
+        **ENTRY_NOTICES,
+        **PEOPLE_NOTICES,
+        **SEARCH_NOTICES,
+    }
     return str(notices.get(said or request.args.get("said", ""), ""))
 
 

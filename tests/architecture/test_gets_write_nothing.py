@@ -25,12 +25,15 @@ from memory_road.family.disagree import dispute
 from memory_road.family.hand_over import hand_over
 from memory_road.family.successor import name_successor
 from memory_road.mail.letter import Letter, LetterKind
+from memory_road.mail.search_links import confirm_address, keeper_token
 from memory_road.mail.unsubscribe import leave_address
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import return_to_sender
 from memory_road.moderation.proposal import EntryProposal
 from memory_road.requests.report import Report, report
 from memory_road.requests.takedown import ask_for_takedown
+from memory_road.searches.keep import keep_own
+from memory_road.searches.sought import Sought
 from memory_road.web.edge import Portal, parts
 from tests.application import Accounts, Browser, Sample, begin, publish, send_in, work
 from tests.relatives import two_relatives
@@ -106,10 +109,14 @@ def test_no_get_writes(app: Portal, accounts: Accounts, portrait: Sample, client
         db.session.add(proposal)
         db.session.flush()
         proposed = proposal.id
+        searched = keep_own(Sought("Верещагина"), "vera@example.org", "ru")
+        search_id, keeper_id = searched.id, searched.keeper_id
     with app.app_context():
         photograph = db.session.execute(select(ContributionPhotograph.id)).scalar_one()
         account = db.session.get_one(Account, accounts.contributor.actor.id)
         leaves = leave_address(account.id, "en", parts().settings).rpartition("/")[2]
+        confirms = confirm_address(search_id, "en", parts().settings).rpartition("/")[2]
+        tokens += [confirms, keeper_token(keeper_id, parts().settings)]
         tokens += [leaves, generate_confirmation_token(account), generate_reset_password_token(account), "nonsense"]
     values = {
         "contribution_id": [*cases, "000000000"],

@@ -83,6 +83,7 @@ def test_only_the_edge_and_whoever_works_alone_commits() -> None:
         "jobs/lease.py",
         "jobs/mend_files.py",
         "jobs/publish.py",
+        "jobs/search_letters.py",
         "jobs/tidy.py",
         "mail/send.py",
         "web/contribute/parked.py",

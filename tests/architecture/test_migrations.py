@@ -51,6 +51,9 @@ from memory_road.moderation.statistics import count_some
 from memory_road.moderation.withheld import Withheld, WithheldPhotograph
 from memory_road.people.invite import invite
 from memory_road.requests.report import Report, report
+from memory_road.searches.keep import keep_own
+from memory_road.searches.kept_search import FoundEntry
+from memory_road.searches.sought import Sought
 from memory_road.tables import TABLES
 from memory_road.web.edge import Portal
 from tests.application import (
@@ -162,6 +165,8 @@ def full(app: Portal, accounts: Accounts, portrait: Sample) -> Portal:
             lay_flower(entry, "192.0.2.7")
         add_up(1)
         report(entry, Report("other", "Кто это?"), "ru", "192.0.2.7")
+        search = keep_own(Sought("Верещагина"), "vera@example.org", "ru")
+        db.session.add(FoundEntry(search_id=search.id, participant_id=entry))
         park(accounts.contributor.actor.id, "/en/contribute", [("surname", "Орлов")])
         write(LetterKind.PASSWORD_CHANGED, "a@example.org", "ru")
         make_code(accounts.contributor.actor.id)

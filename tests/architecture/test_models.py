@@ -41,6 +41,10 @@ MAY_CASCADE = {
     "flower",
     "flower_count",
     "participant_place",
+    "entry_news",
+    "kept_search",
+    "kept_search_key",
+    "kept_search_entry",
 }
 # Asked for only by way of the entry or the desk, never from the other side.
 WITHOUT_INDEX = {("contribution", "decided_by_id"), ("entry_request", "closed_by_id")}

@@ -55,6 +55,15 @@ ROUTES = {
     ("reporting.form", "GET"): EVERYONE,
     ("reporting.send", "POST"): EVERYONE,
     ("reporting.sent", "GET"): EVERYONE,
+    ("keeping.form", "GET"): ANYBODY,
+    ("keeping.keep", "POST"): EVERYONE,
+    ("keeping.keep_mine", "POST"): CONTRIBUTORS,
+    ("keeping.sent", "GET"): EVERYONE,
+    ("keeping.letter", "GET"): EVERYONE,
+    ("keeping.agree", "POST"): EVERYONE,
+    ("kept.mine", "GET"): CONTRIBUTORS,
+    ("kept.seen", "GET"): EVERYONE,
+    ("kept.end", "POST"): EVERYONE,
     ("security.login", "GET POST"): ANYBODY,
     ("security.logout", "POST"): ANYBODY,
     ("security.register", "GET POST"): ANYBODY,
@@ -277,9 +286,13 @@ def test_a_view_without_an_audience_stops_the_start(settings: Settings, monkeypa
         create_app(settings)
 
 
+LEAVING = {"letters.leave", "kept.end"}
+"""Mail programs press these buttons themselves."""
+
+
 def test_only_a_letter_is_answered_from_elsewhere(portal: Portal) -> None:
     with portal.app_context():
-        assert {name for name in portal.view_functions if comes_from_anywhere(name)} == {"letters.leave"}
+        assert {name for name in portal.view_functions if comes_from_anywhere(name)} == LEAVING
 
 
 def test_only_pictures_and_family_trees_come_in_large_bodies(portal: Portal) -> None:
@@ -304,9 +317,14 @@ def test_forms_on_public_pages_come_from_our_own_pages(portal: Portal) -> None:
         rule.rule.replace("<lang>", "en").replace("<participant_id>", "000000000")
         for rule in portal.url_map.iter_rules()
         if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"} and ROUTES[_key(rule)] is EVERYONE
-        if rule.endpoint != "letters.leave"
+        if rule.endpoint not in LEAVING
     ]
-    assert sorted(open_to_all) == ["/en/people/000000000/flower", "/en/people/000000000/report"]
+    assert sorted(open_to_all) == [
+        "/en/people/000000000/flower",
+        "/en/people/000000000/report",
+        "/en/searches",
+        "/en/searches/confirm/<token>",
+    ]
     for address in open_to_all:
         assert portal.test_client().post(address).status_code == 403, address
 

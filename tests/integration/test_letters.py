@@ -26,6 +26,7 @@ from memory_road.mail.words import SUFFIX, TEMPLATES
 from memory_road.moderation.claim import claim
 from memory_road.moderation.decide import reject
 from memory_road.people import invite
+from memory_road.searches.kept_search import UNCONFIRMED
 from memory_road.web.edge import Portal
 from tests.application import Accounts, filled_in, send_in, work
 from tests.smtp import SmtpSink, page_of, text_of
@@ -177,6 +178,7 @@ def test_letters_last_as_long_as_what_they_carry(app: Portal) -> None:
         LetterKind.STAFF_INVITED: invite.VALID,
         LetterKind.CARE_OFFERED: invitation.VALID,
         LetterKind.CARE_LEFT: invitation.VALID,
+        LetterKind.SEARCH_ASKED: UNCONFIRMED,
     } == LASTS
 
 

@@ -23,7 +23,7 @@ XML = "application/xml"
 BEGIN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PAGES = ("gallery.home", "gallery.grid", "gallery.privacy")
-CLOSED = ("account", "administer", "care", "contribute", "letters", "moderate", "my")
+CLOSED = ("account", "administer", "care", "contribute", "letters", "moderate", "my", "searches")
 """Behind the language in an address: what is for accounts and desks, or for whoever has a letter."""
 Addresses = Mapping[str, str]
 """Those of one page, by language."""

@@ -1,0 +1,1 @@
+"""Searches that somebody keeps: whoever fits later is told by a letter."""
