@@ -14,6 +14,7 @@ from memory_road.archive.name_word import NameKey, NameWord
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
 from memory_road.archive.participant_heading import ParticipantHeading
 from memory_road.archive.participant_name import ParticipantName
+from memory_road.archive.participant_place import FINEST, MapKind, MapSquare, ParticipantPlace, counted_squares
 from memory_road.archive.participant_text import ParticipantText
 from memory_road.cases import Case, CaseCategory
 from memory_road.contributions.contribution import Contribution
@@ -102,6 +103,11 @@ def full(app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Po
         db.session.execute(insert(ParticipantText), rows)
         rows = [{"participant_id": each, **values} for each, values in namesakes(draw, everybody)]
         db.session.execute(insert(ParticipantNamesake), rows)
+        places = [MapKind.BIRTH + "".join(draw.choices("0123", k=FINEST)) for _ in everybody]
+        rows = [{"participant_id": each, "square": at} for at, (each, _) in zip(places, everybody, strict=True)]
+        db.session.execute(insert(ParticipantPlace), rows)
+        rows = [{"what": what, "entries": 1} for what in {what for at in places for what in counted_squares(at)}]
+        db.session.execute(insert(MapSquare), rows)
         kinds = [term.value for term in Category]
         rows = [{"participant_id": each, "category": draw.choice(kinds), "published_at": at} for each, at in everybody]
         db.session.execute(insert(ParticipantCategory), rows)

@@ -16,6 +16,8 @@ from memory_road.archive.filters import Filters
 from memory_road.archive.listing import depth as depth_of_list
 from memory_road.archive.listing import part
 from memory_road.archive.newest import newest_entries
+from memory_road.archive.on_map import entries_in, squares_in
+from memory_road.archive.participant_place import MapKind
 from memory_road.archive.restate import restate_some
 from memory_road.archive.same_name import of_the_same_name
 from memory_road.archive.search import find
@@ -127,6 +129,9 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: find(filters=Filters(country="AM")), "ix_participant_country", "a country"),
     (lambda: find(filters=Filters(born_from=1915, born_to=1916)), "ix_participant_birth_year", "years of birth"),
     (lambda: find(filters=Filters(unit="77")), "ix_participant_text_words", "a unit"),
+    (lambda: squares_in(MapKind.BIRTH, "1203"), "pk_map_square", "the squares of a part of the map"),
+    (lambda: entries_in(MapKind.BIRTH, "12031"), "pk_participant_place", "who is in one of them"),
+    (lambda: entries_in(MapKind.BIRTH, "12031"), "pk_participant", "and what their cards say"),
     (lambda: alike(IVANOV), "ix_participant_namesake_born", "namesakes among the entries"),
     (lambda: alike(IVANOV), "ix_participant_namesake_father", "and with the same father"),
     (lambda: alike({**IVANOV, "birth_date": "XXXX"}), "ix_participant_namesake", "of an age that is not known"),
@@ -208,6 +213,7 @@ ON_SQLITE = {
 }
 """What else SQLite calls by a name of its own."""
 BIG = {
+    "map_square",
     "name_key",
     "name_word",
     "participant_text",
@@ -219,6 +225,7 @@ BIG = {
     "participant_category",
     "participant_change",
     "participant_namesake",
+    "participant_place",
     "contribution",
     "contribution_namesake",
     "same_person",
