@@ -87,7 +87,7 @@ def of_today() -> Today:
     """Some of those who were born on this day, for the first page: one read of the index, whatever there is."""
     present = _today()
     born = remembered_on(present, Anniversary.BORN, size=ON_THE_FIRST_PAGE).cards
-    return Today(_day(present), faces(born, language()) if born else Markup())
+    return Today(_day(present), faces(born, language(), at_once=0) if born else Markup())
 
 
 def _today() -> CalendarDay:

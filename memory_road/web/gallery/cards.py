@@ -24,9 +24,9 @@ LIVES_AT_HAND = 100_000
 LONGEST_YEAR = 4
 
 
-def faces(cards: Sequence[Card], language: str) -> Markup:
-    """The list of ``cards`` for readers of ``language``."""
-    items = "".join(_items(cards, language))
+def faces(cards: Sequence[Card], language: str, at_once: int = AT_ONCE) -> Markup:
+    """The list of ``cards`` for readers of ``language``; so many portraits are asked for ``at_once``."""
+    items = "".join(_items(cards, language, at_once))
     return Markup(f'<ul class="faces">{items}</ul>')  # noqa: S704 -- every text in it is escaped below
 
 
@@ -39,7 +39,7 @@ def groups(page: Page, language: str) -> list[tuple[Nearness | None, Markup]]:
     return [(kind, faces([card for card, nearness in near if nearness == kind], language)) for kind in order]
 
 
-def _items(cards: Sequence[Card], language: str) -> Iterator[str]:
+def _items(cards: Sequence[Card], language: str, at_once: int) -> Iterator[str]:
     reader = reader_of(language)
     # Namesakes beside each other are told apart by where they were born.
     names = Counter((card.surname, card.given) for card in cards)
@@ -48,7 +48,7 @@ def _items(cards: Sequence[Card], language: str) -> Iterator[str]:
     for number, card in enumerate(cards):
         also = card.spelt.get(reader, "")
         yield (
-            f'<li><a class="face" href="{people}{card.id}/{card.slug}">{_face(card, number >= AT_ONCE)}'
+            f'<li><a class="face" href="{people}{card.id}/{card.slug}">{_face(card, number >= at_once)}'
             f'<span class="name"><span class="surname">{escape(card.surname)}</span> {escape(card.given)}</span>'
         )
         if also:
