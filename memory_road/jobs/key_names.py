@@ -1,6 +1,6 @@
-"""Make what entries and open contributions are found by, where there is none: for rows that are older than it, and for
-all of them once a revision has emptied ``keyed_at`` and the dictionary and counts, since it is made otherwise from then
-on."""
+"""Make what entries, open contributions and kept searches are found by, where there is none: for rows that are older
+than it, and for all of them once a revision has emptied ``keyed_at`` and the dictionary, counts and keys, since it is
+made otherwise from then on."""
 
 import time
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from memory_road.archive.restate import restate_some
 from memory_road.contributions.namesake import key_open
 from memory_road.db import db, writing
+from memory_road.searches.keep import key_searches
 
 BATCH = 200
 SECONDS_A_STEP = 5.0
@@ -39,3 +40,9 @@ def _batches() -> Iterator[int]:
             contributions = key_open(contributions[-1], BATCH)
             db.session.commit()
         yield len(contributions)
+    searches = [""]
+    while searches:
+        with writing():
+            searches = key_searches(searches[-1], BATCH)
+            db.session.commit()
+        yield 0

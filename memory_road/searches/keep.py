@@ -72,6 +72,19 @@ def waiting_search(search_id: str) -> KeptSearch | None:
     return db.session.scalar(found)
 
 
+def key_searches(after: str, most: int) -> list[str]:
+    """Give keys to those of the next ``most`` searches behind ``after`` that have none, once a revision has emptied
+    their table; the ids of all that were looked at."""
+    some = select(KeptSearch).where(KeptSearch.id > after).order_by(KeptSearch.id).limit(most)
+    searches = db.session.scalars(some.with_for_update(read=True, key_share=True)).all()
+    keyed = select(KeptSearchKey.search_id).where(KeptSearchKey.search_id.in_([search.id for search in searches]))
+    known = set(db.session.scalars(keyed))
+    for search in searches:
+        if search.id not in known:
+            _give_keys(search)
+    return [search.id for search in searches]
+
+
 def _require_narrow(sought: Sought) -> None:
     if not is_narrow(sought):
         raise RequestRefused(SearchRefusal.TOO_WIDE)
@@ -96,10 +109,14 @@ def _kept(keeper: SearchKeeper, sought: Sought) -> KeptSearch:
     search = KeptSearch(keeper=keeper, sought_for=document, made_at=moment, ends_at=moment + UNCONFIRMED)
     db.session.add(search)
     db.session.flush()
-    keys = keys_of_search(sought, _entries_with)
+    _give_keys(search)
+    return search
+
+
+def _give_keys(search: KeptSearch) -> None:
+    keys = keys_of_search(search.sought, _entries_with)
     db.session.add_all(KeptSearchKey(key=key, search_id=search.id) for key in sorted(keys))
     db.session.flush()
-    return search
 
 
 def _entries_with(word: Word) -> int:

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[2] / "memory_road"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 300
 ATTICS = {"util", "utils", "helper", "helpers", "common", "misc", "base", "tools"}
-NO_WEB = ("facts", "media", "contributions", "moderation", "archive", "requests", "family", "owner")
+NO_WEB = ("facts", "media", "contributions", "moderation", "archive", "requests", "family", "owner", "searches")
 WEB = {"flask", "flask_babel", "flask_login", "flask_security", "flask_wtf", "werkzeug", "wtforms"}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import event, func, select, update
+from sqlalchemy import delete, event, func, select, update
 
 from memory_road.archive.filters import Filters
 from memory_road.archive.found_by import found_by
@@ -19,6 +19,7 @@ from memory_road.archive.restate import restate, restate_some
 from memory_road.archive.search import find
 from memory_road.archive.spellings import Nearness
 from memory_road.db import db, now
+from memory_road.jobs import key_names
 from memory_road.jobs.gather import FROM_HOUR
 from memory_road.jobs.search_letters import compare_news, tell_keepers
 from memory_road.mail.letter import Letter, LetterKind
@@ -511,6 +512,21 @@ def test_many_searches_are_compared_in_steps(
     write_of(app, smtp_sink, accounts.contributor, accounts.moderator)
     assert told(app) == 7
     assert count(app, EntryNews) == 0
+
+
+def test_searches_without_keys_are_given_them_by_the_sweep(sqlite_app: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_names, "BATCH", 2)
+    with work(sqlite_app):
+        for number in range(5):
+            keep.keep_own(Sought(f"Верещагин {number}-й"), f"{number}@example.org", "en")
+    with sqlite_app.app_context():
+        before = db.session.execute(select(KeptSearchKey.key, KeptSearchKey.search_id)).all()
+        db.session.rollback()
+        with work(sqlite_app):
+            db.session.execute(delete(KeptSearchKey))
+        list(key_names.key_names_in_steps())
+        list(key_names.key_names_in_steps())
+        assert set(db.session.execute(select(KeptSearchKey.key, KeptSearchKey.search_id)).all()) == set(before)
 
 
 def test_publication_looks_at_no_search_and_an_entry_only_at_those_with_its_words(

@@ -39,6 +39,9 @@ SECONDS_BETWEEN_LOOKS = 0.02
 OUT_OF_THE_CACHE = {"HIT", "STALE", "UPDATING"}
 PAST_THE_CACHE = {
     "gallery.welcome",
+    "keeping.letter",
+    "keeping.sent",
+    "kept.seen",
     "letters.leave",
     "paper.form",
     "probes.healthz",

@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable
 from html import unescape
+from urllib.parse import quote
 
 from playwright.sync_api import Page
 
@@ -15,6 +16,9 @@ from tests.journeys.people import ADMINISTRATOR, MODERATOR, RELATIVE, SECOND_MOD
 
 LONGEST_WORD = "Переяславльзалесский" * 5
 """A hundred letters without a place to break, as long as a name may be."""
+NOBODY = "Нигденебывший" * 7
+"""A name that nobody has: no letter follows from it."""
+SEARCHER = "searcher@example.org"
 LONG: dict[str, str | list[str]] = {
     "surname": LONGEST_WORD,
     "given_name": "Абдурахман-Магомед-Гаджи-Мирзаевич " * 2,
@@ -86,6 +90,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
     entry, bare, gone = (_entry(relative, identifier) for identifier in (published, faceless, unwished))
     person, removed = entry.split("/")[2], gone.split("/")[2]
     senior.post(f"/en/moderate/entries/{removed}/take-down", {"reason": "wrong_person", "note": LONGEST_WORD})
+    for searcher in (RELATIVE.email, SEARCHER):
+        relative.post(f"/en/searches/own?q={quote(NOBODY)}&place={quote(NOBODY)}", {"email": searcher})
     other_face = _another_face(relative, person, album)
     desk.decide(other_face, "claim")
     steps = ("life", "service", "work", "awards", "burial", "pictures", "story")
@@ -93,6 +99,14 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
         Exhibit("home", "/"),
         Exhibit("gallery", "/gallery"),
         Exhibit("gallery-nobody", f"/gallery?q={LONGEST_WORD}"),
+        Exhibit("keep-search", f"/searches?q={NOBODY}&fate=missing&country=KZ"),
+        Exhibit("keep-search-mistakes", f"/searches?q={NOBODY}", act=_press("main form .button")),
+        Exhibit("keep-search-too-wide", "/searches?born_from=1915"),
+        Exhibit("search-asked", "/searches/asked"),
+        Exhibit("search-no-more", "/searches/confirm/some-token"),
+        Exhibit("searches", _own_searches(relative)),
+        Exhibit("searches-mine", "/searches/mine", RELATIVE.email),
+        Exhibit("searches-none", "/searches/mine", MODERATOR.email),
         Exhibit("entry", entry),
         Exhibit("entry-without-portrait", bare),
         Exhibit("entry-taken-down", f"/people/{removed}"),
@@ -182,6 +196,13 @@ def _another_face(relative: Sender, person: str, album: Album) -> str:
     picture = relative.attach(identifier, File("face.jpg", album.camera.read_bytes()))
     relative.submit(identifier, {**SHORT_WAY, "fate": "missing", f"photograph-{picture}-kind": "portrait"})
     return identifier
+
+
+def _own_searches(relative: Sender) -> str:
+    """The page of a keeper's searches, as letters lead to it."""
+    found = re.search(r'action="/en(/searches/[^"]+)"', relative.get("/en/searches/mine").text)
+    assert found is not None, "something is kept"
+    return found[1]
 
 
 def _somebody(administrator: Sender) -> str:
