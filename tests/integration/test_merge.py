@@ -45,7 +45,7 @@ from tests.integration.test_take_down import bring_back, files, remove
 from tests.rows import rows_of
 
 ClientOf = Callable[[str], Browser]
-TOLD = frozenset({"decision", "decision_words", "decision_head"})
+TOLD = frozenset({"decision", "decision_words", "decision_head", "entry_news"})
 
 
 @pytest.fixture(autouse=True)

@@ -120,7 +120,7 @@ def test_everything_comes_back_under_new_addresses(app: Portal, accounts: Accoun
     remove(app, entry, accounts.senior_moderator)
     bring_back(app, entry, accounts.senior_moderator)
     after, shown = rows_of(app), files(store)
-    told = {"decision", "decision_words", "decision_head", "letter", "photograph", "photograph_look"}
+    told = {"decision", "decision_words", "decision_head", "letter", "photograph", "photograph_look", "entry_news"}
     assert {table: after[table] for table in after if table not in told} == {
         table: rows[table] for table in rows if table not in told
     }
