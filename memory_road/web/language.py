@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, abort, g, request
-from flask_babel import Babel, gettext
+from flask_babel import Babel, get_translations, gettext
 
 from memory_road.config import Settings
 from memory_road.web.edge import parts
@@ -28,6 +28,13 @@ def language() -> str:
 def site_name() -> str:
     """What the site is called, in that language unless the operator has named it."""
     return parts().settings.site_name or gettext("Memory Road")
+
+
+def _catalogue() -> Any:
+    # Found once for all the texts of a page: to find it takes longer than to look one of them up.
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -55,5 +62,11 @@ def install(app: Flask, settings: Settings) -> None:
             values["lang"] = g.get("language", offered[0])
 
     Babel(app, default_locale=offered[0], locale_selector=lambda: g.get("language", offered[0]))
+    app.jinja_env.install_gettext_callables(  # pyright: ignore[reportAttributeAccessIssue] -- of the extension that Babel adds
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, several, number: _catalogue().ungettext(one, several, number),
+        pgettext=lambda context, text: _catalogue().upgettext(context, text),
+        newstyle=True,
+    )
     app.jinja_env.globals["languages"] = {code: NAMES[code] for code in offered}
     app.jinja_env.globals["language"] = language
