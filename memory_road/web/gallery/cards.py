@@ -54,7 +54,8 @@ def _items(cards: Sequence[Card], language: str, at_once: int) -> Iterator[str]:
         if also:
             yield f'<span class="also">{escape(also)}</span>'
         if card.found_as:
-            yield f'<span class="as">{escape(gettext("Also recorded: %(name)s", name=card.found_as))}</span>'
+            recorded = gettext("Also recorded: %(name)s", name=card.found_as)
+            yield f'<span class="as">{escape(recorded)}</span>'
         yield f'<span class="years">{escape(years_of(card.birth, card.death, language))}</span>'
         if card.place and names[card.surname, card.given] > 1:
             yield f'<span class="place">{escape(card.place)}</span>'
