@@ -1,5 +1,6 @@
 """A portal as an operator runs it: the installed command in processes of its own, a folder, settings by environment."""
 
+import json
 import os
 import signal
 import socket
@@ -12,6 +13,12 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 COMMAND = Path(sys.executable).parent / "memory-road"
+ONE_AFTER_THE_OTHER = """
+import json, sys
+from memory_road.cli import main
+for arguments in json.loads(sys.argv[1]):
+    main(arguments, standalone_mode=False)
+"""
 SECONDS_TO_START = 60.0
 SECONDS_TO_STOP = 30.0
 SECONDS_BETWEEN_LOOKS = 0.02
@@ -128,28 +135,21 @@ class ServedPortal:
 
     def run(self, *arguments: str) -> str:
         """Run one command to its end and return what it printed. Raises ``PortalFailed``."""
-        return self._finish(arguments, self._begin(arguments))
+        return self._finish(arguments, [str(COMMAND), *arguments])
 
     def create(self, people: Sequence[Person]) -> None:
-        """Bring the database up to date and create an account for each of ``people``, several at a time."""
-        self.run("db", "upgrade")
-        commands = [
-            (
-                *("user", "create", person.email, "--password", person.password),
-                *("--role", person.role, "--pen-name", person.pen_name),
-            )
-            for person in people
-        ]
-        begun = [self._begin(arguments) for arguments in commands]
-        for arguments, process in zip(commands, begun, strict=True):
-            self._finish(arguments, process)
+        """Bring the database up to date and create an account for each of ``people``. One process does it all: to load
+        the portal takes longer than to create an account."""
+        commands = [["db", "upgrade"]]
+        for person in people:
+            created = ["user", "create", person.email, "--password", person.password]
+            commands.append([*created, "--role", person.role, "--pen-name", person.pen_name])
+        self._finish(("user", "create"), [sys.executable, "-c", ONE_AFTER_THE_OTHER, json.dumps(commands)])
 
-    def _begin(self, arguments: Sequence[str]) -> subprocess.Popen[str]:
+    def _finish(self, arguments: Sequence[str], command: Sequence[str]) -> str:
         pipe = subprocess.PIPE
-        return subprocess.Popen([COMMAND, *arguments], env=self.environ(), stdout=pipe, stderr=pipe, text=True)
-
-    def _finish(self, arguments: Sequence[str], process: subprocess.Popen[str]) -> str:
-        said, complained = process.communicate(timeout=SECONDS_TO_START)
+        with subprocess.Popen(command, env=self.environ(), stdout=pipe, stderr=pipe, text=True) as process:
+            said, complained = process.communicate(timeout=SECONDS_TO_START)
         if process.returncode != 0:
             raise PortalFailed(f"memory-road {' '.join(arguments[:2])} ended with {process.returncode}: {complained}")
         return said
