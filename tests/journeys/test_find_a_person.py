@@ -18,6 +18,8 @@ from tests.journeys.visit import Visits
 
 MISTYPED = "Vereshagn"
 """Верещагин in Latin letters with one left out."""
+SQUARES = re.compile(r"/map/b/[0-3]+\.json$")
+"""What the map asks for where it has come to a part that it has not shown."""
 POINT = "55.7558, 37.6173"
 
 
@@ -92,3 +94,34 @@ def test_there_and_back(visit: Visits, given_name: str) -> None:
         expect(found).to_have_count(1)
         page.go_back()
         expect(page).to_have_url(re.compile(r"/en/$"))
+
+
+def test_the_map_is_walked_by_keyboard_alone(visit: Visits, given_name: str) -> None:
+    with visit("/en/map") as page:
+        page.locator("#map .square-mark").first.wait_for()
+        walk_to(page, "#map")
+        with page.expect_response(SQUARES):
+            page.keyboard.press("+")
+        with page.expect_response(SQUARES):
+            for _ in range(30):
+                page.keyboard.press("ArrowRight")
+        walk_to(page, ".leaflet-control-zoom-out")
+        page.keyboard.press("Enter")
+        page.goto("/en/")
+        page.goto("/en/map")
+        page.locator("#map .square-mark").first.wait_for()
+        walk_to(page, ".square-mark a")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(r"/en/map/b/[0-3]+$"))
+        expect(page.locator("a.face").filter(has_text=given_name)).to_have_count(1)
+
+
+def walk_to(page: Page, place: str) -> None:
+    """On by Tab until the focus is at ``place``, and is seen there."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("place => document.activeElement.matches(place)", place):
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", f"nobody sees that the focus is at {place}"
+            return
+    raise AssertionError(f"no key leads to {place}")
