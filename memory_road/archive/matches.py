@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from memory_road.archive.filters import Filters, of_name
 from memory_road.archive.participant_name import ParticipantName
 from memory_road.archive.rows_of import is_among, rows_of
-from memory_road.archive.spellings import Form, Nearness, same, similar, spelt
+from memory_road.archive.spellings import Form, Nearness, meant, same
 from memory_road.db import db
 from memory_road.facts.name_words import Word, joined, words_of
 from memory_road.facts.names import fold
@@ -81,18 +81,19 @@ class Search:
             return
         forms = {word: same(word) for word in words}
         yield from self._having(list(forms.values()), enough)
-        others = {word: spelt(word) for word in words}
+        near = {word: meant(word) for word in words}
+        spelt = {word: [form for form in near[word] if form.nearness < Nearness.SIMILAR] for word in words}
         # Of one word whoever has it itself is found already.
-        forms = others if len(words) == 1 else {word: forms[word] + others[word] for word in words}
+        forms = spelt if len(words) == 1 else {word: forms[word] + spelt[word] for word in words}
         yield from self._having(list(forms.values()), enough)
         if self.asked.together is not None:
-            yield from self._having([same(self.asked.together) + spelt(self.asked.together)], enough)
+            yield from self._having([same(self.asked.together) + meant(self.asked.together)], enough)
         if len(words) > 2:
             # A patronymic is often known to the family alone, or to the documents.
             for some in combinations(words, len(words) - 1):
                 yield from self._having([forms[word] for word in some], enough)
         if len(found) < ENOUGH:
-            wider = {word: similar(word) for word in words}
+            wider = {word: [form for form in near[word] if form.nearness == Nearness.SIMILAR] for word in words}
             forms = wider if len(words) == 1 else {word: forms[word] + wider[word] for word in words}
             yield from self._having(list(forms.values()), enough)
 

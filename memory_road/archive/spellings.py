@@ -1,6 +1,7 @@
 """The words of names that somebody may mean who typed another one."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -11,13 +12,16 @@ from sqlalchemy import Select, String, bindparam, func, select
 from memory_road.archive.name_word import NameKey, NameWord
 from memory_road.archive.rows_of import is_among, rows_of
 from memory_road.db import db
-from memory_road.facts.name_keys import query_keys
+from memory_road.facts.name_keys import index_keys
 from memory_road.facts.name_likeness import rank
 from memory_road.facts.name_words import Word
 
 MOST_FORMS = 64
 """So many words are looked for in place of one that was typed."""
-MOST_CANDIDATES = 2000
+MOST_CANDIDATES = 400
+"""So many are judged, those with the most keys in common."""
+SPELLING = 0.8
+"""What is as like as this is the same name in another spelling."""
 SHORTEST_BEGINNING = 2
 
 
@@ -45,29 +49,35 @@ def same(asked: Word) -> list[Form]:
     return [Form(asked.word, Nearness.SAME, entries or 1)]
 
 
-def spelt(asked: Word) -> list[Form]:
-    """The same name in other spellings, the nearest first, then words that begin so; not the word itself."""
-    forms = _forms(asked, 0, Nearness.SPELT)
-    if len(asked.word) >= SHORTEST_BEGINNING:
-        known = {form.word for form in forms}
-        rows = rows_of(_BEGINNING, {"word": asked.word, "end": asked.word + "{"})
-        forms += [Form(word, Nearness.BEGINS, entries) for word, entries in rows if word not in known]
-    return forms[:MOST_FORMS]
+def meant(asked: Word) -> list[Form]:
+    """What may be meant by a word, beside itself: other spellings, the nearest first, words that begin so, and names
+    that are only similar."""
+    ranked, entries = _ranked(asked)
+    spelt = [Form(word, Nearness.SPELT, entries[word]) for word, like in ranked.items() if like >= SPELLING]
+    similar = [Form(word, Nearness.SIMILAR, entries[word]) for word, like in ranked.items() if like < SPELLING]
+    known = {form.word for form in spelt}
+    begin = [Form(word, Nearness.BEGINS, entries) for word, entries in _begin(asked) if word not in known]
+    return [*(*spelt, *begin)[:MOST_FORMS], *similar]
 
 
-def similar(asked: Word) -> list[Form]:
-    """Names that are written nearly so, as after a typing mistake, the nearest first."""
-    return _forms(asked, 1, Nearness.SIMILAR)[:MOST_FORMS]
-
-
-def _forms(asked: Word, level: int, nearness: Nearness) -> list[Form]:
+def _ranked(asked: Word) -> tuple[dict[str, float], dict[str, int]]:
+    """Words whose keys it meets, the likest first, with their likeness and how many entries have them."""
     entries: dict[str, int] = defaultdict(int)
     known: list[Word] = []
-    for word, sound, number in rows_of(_of_keys(db.engine.dialect.name), {"keys": query_keys(asked.sound)[level]}):
+    for word, sound, number in rows_of(_of_keys(db.engine.dialect.name), {"keys": index_keys(asked.sound)}):
         if word != asked.word:
             entries[word] += number
             known.append(Word(word, sound))
-    return [Form(word, nearness, entries[word]) for word in dict.fromkeys(near.word for near, _ in rank(asked, known))]
+    likeness: dict[str, float] = {}
+    for near, like in rank(asked, known):
+        likeness.setdefault(near.word, like)
+    return likeness, entries
+
+
+def _begin(asked: Word) -> Sequence[Any]:
+    if len(asked.word) < SHORTEST_BEGINNING:
+        return []
+    return rows_of(_BEGINNING, {"word": asked.word, "end": asked.word + "{"})
 
 
 # Put together once: that costs more than to carry them out.

@@ -20,6 +20,8 @@ MOST_RANKED = 64
 WOMAN = 0.6
 """What it costs that one has a woman's ending and the other has not, as with Novák and Nováková."""
 BOTH_WOMEN = 0.1
+SWAPPED = 0.8
+"""What it costs that two signs beside each other have changed places."""
 SPELLING = 0.1
 """The share of the spelling in the likeness: of names that sound alike the one that is written so comes first."""
 
@@ -105,8 +107,9 @@ def _costs(asked: str, sounds: Sequence[str], most: float = 1 - LEAST) -> dict[i
 
 
 def _distances(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tuple[int, float]]:
-    """What it costs to exchange signs and leave them out until the one sound is the other (Wagner and Fischer). In the
-    order of the alphabet, so that what begins alike is compared once, and given up once it is dearer than ``limit``."""
+    """What it costs to exchange signs, leave them out and swap neighbours until the one sound is the other (Wagner and
+    Fischer; Damerau). In the order of the alphabet, so that what begins alike is compared once, and given up once it
+    is dearer than ``limit``."""
     leaving = [LEAVING_OUT.get(sign, 1.0) for sign in asked]
     row = [0.0]
     for cost in leaving:
@@ -131,6 +134,8 @@ def _distances(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tupl
                 exchanging = [0.0 if sign == other else COST.get(sign + other, 1.0) for other in asked]
                 costs = known[sign] = (LEAVING_OUT.get(sign, 1.0), list(zip(exchanging, leaving, strict=True)))
             row, least = _row(above, *costs)
+            if place and (swapped := asked.find(sign + sound[place - 1])) >= 0:
+                _swap(row, rows[-2][swapped] + SWAPPED, swapped + 2, leaving)
             rows.append(row)
             if least > limit:
                 given_up = place + 1
@@ -155,6 +160,14 @@ def _row(above: list[float], here: float, pairs: list[tuple[float, float]]) -> t
         if cost < least:
             least = cost
     return row, least
+
+
+def _swap(row: list[float], cost: float, place: int, leaving: list[float]) -> None:
+    """Let what was swapped cost no more than ``cost``, and what stands behind it no more than leaving it out then."""
+    while place < len(row) and cost < row[place]:
+        row[place] = cost
+        cost += leaving[place] if place < len(leaving) else 0.0
+        place += 1
 
 
 def _sound(numbered: tuple[int, str]) -> str:

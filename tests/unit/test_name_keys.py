@@ -9,8 +9,9 @@ from statistics import mean
 
 import pytest
 
-from memory_road.facts.name_keys import LONGEST_KEY, MOST_KEYS, index_keys, name_keys, query_keys, spelled
+from memory_road.facts.name_keys import LONGEST_KEY, index_keys, name_keys, spelled
 from memory_road.facts.name_likeness import LEAST, nearness, rank
+from memory_road.facts.name_skeleton import MOST_KEYS, skeletons, with_vowels
 from memory_road.facts.name_sound import LONGEST_SOUND, sound
 from memory_road.facts.name_words import joined, words_of
 
@@ -182,24 +183,57 @@ def test_the_words_of_a_name(name: str, words: list[str], together: str | None) 
 
 
 @pytest.mark.parametrize(
-    ("entry", "typed", "level", "why"),
+    ("entry", "typed", "why"),
     [
-        ("Верещагин", "Wereschtschagin", 0, "another spelling"),
-        ("Nováková", "Novák", 0, "a woman's surname, and a man's"),
-        ("Нович", "Nowiczówna", 0, "a daughter's"),
-        ("Верещагин", "Верещатин", 1, "one letter is another"),
-        ("Верещагин", "Верещаинг", 1, "two have changed places"),
-        ("Верещагин", "Верещаин", 1, "one is missing"),
-        ("Верещагин", "Верещлагин", 1, "one too many"),
-        ("Верещагин", "Верещигин", 0, "one vowel is another"),
+        ("Верещагин", "Wereschtschagin", "another spelling"),
+        ("Nováková", "Novák", "a woman's surname, and a man's"),
+        ("Нович", "Nowiczówna", "a daughter's"),
+        ("Верещагин", "Верещатин", "one letter is another"),
+        ("Верещагин", "Верещаинг", "two have changed places"),
+        ("Верещагин", "Верещаин", "one is missing"),
+        ("Верещагин", "Верещлагин", "one too many"),
+        ("Верещагин", "Верещигин", "one vowel is another"),
+        ("Верещагин", "Керещагин", "the first letter is another"),
+        ("Ганул", "Гашул", "a short word in which one letter is another"),
+        ("Ганул", "Hanoulk", "one too many, and another spelling"),
+        ("Семёнов", "емёнов", "without its first letter"),
+        ("Ганул", "Агнул", "its first two have changed places"),
     ],
 )
-def test_an_entry_is_found_by_equal_keys(entry: str, typed: str, level: int, why: str) -> None:
+def test_an_entry_is_found_by_equal_keys(entry: str, typed: str, why: str) -> None:
     stored = set(index_keys(sound(entry)))
-    levels = query_keys(sound(typed))
-    assert stored & set(levels[level]), why
-    assert not any(stored & set(keys) for keys in levels[:level]), "the narrower keys would have been enough"
+    assert stored & set(index_keys(sound(typed))), why
     assert all(0 < len(key) <= LONGEST_KEY for key in stored)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ("Иванов", "Петров", "two names"),
+        ("Ганул", "Гнилов", "consonants in common, with others and other vowels between them"),
+        ("Ли", "Мо", "of so few sounds none may be wrong"),
+    ],
+)
+def test_other_names_are_not_met(first: str, second: str, why: str) -> None:
+    assert not set(index_keys(sound(first))) & set(index_keys(sound(second))), why
+
+
+def test_a_search_asks_for_few_keys() -> None:
+    for text in ("Ганул", "Верещагин", "Джугашвили", "щ" * 50 + "b" * 50, "jcxhchjcxhchjcxhch" * 5):
+        assert len(index_keys(sound(text))) <= 45
+
+
+@pytest.mark.parametrize(
+    ("word", "without", "between", "why"),
+    [
+        ("Ганул", ["KNL", "ANL"], ["KaNaL", "aNaL"], "which consonants, and where there are vowels"),
+        ("Іваноў", ["AFNF", "AFN"], ["aFaNaF", "aFaN"], "a ў is a consonant, or not heard"),
+        ("Мария", ["MR"], ["MaR"], "vowels beside each other are one, and none is at the end"),
+    ],
+)
+def test_a_skeleton_with_vowels(word: str, without: list[str], between: list[str], why: str) -> None:
+    assert skeletons(sound(word)) == without, why
+    assert with_vowels(sound(word)) == between, why
 
 
 @pytest.mark.parametrize(
@@ -210,6 +244,7 @@ def test_an_entry_is_found_by_equal_keys(entry: str, typed: str, level: int, why
         ("Harbunou", "Гарбуноў", "Гербанов Горбань", "in Latin letters as Belarus writes them"),
         ("Novák", "Nováková", "Novikov Навицкий", "with a woman's ending and without"),
         ("Petrov", "Petrov", "Петров", "written in the same letters"),
+        ("Брасов", "Барсов", "Браков", "two letters have changed places rather than one is another"),
     ],
 )
 def test_the_nearest_come_first(typed: str, first: str, others: str, why: str) -> None:
