@@ -20,7 +20,7 @@ MOST_FORMS = 64
 """So many words are looked for in place of one that was typed."""
 MOST_CANDIDATES = 400
 """So many are judged, those with the most keys in common."""
-SPELLING = 0.8
+SPELLING = 0.75
 """What is as like as this is the same name in another spelling."""
 SHORTEST_BEGINNING = 2
 

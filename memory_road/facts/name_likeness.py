@@ -1,7 +1,7 @@
 """How near two spellings of a name are, once their keys have met: Верещагин and Wereschtschagin are one name, while
 Петров and Бодров have one key and are two names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -12,17 +12,19 @@ from memory_road.facts.name_words import Word, words_of
 
 LEAST = 0.6
 """What is further off is another name."""
-MOST_COMPARED = 100
+MOST_COMPARED = 64
 """So many are compared by their sounds; of more those that look nearest."""
 LONGER = 10_000
 """Longer than any sound."""
 MOST_RANKED = 64
-WOMAN = 0.6
+WOMAN = 0.8
 """What it costs that one has a woman's ending and the other has not, as with Novák and Nováková."""
-BOTH_WOMEN = 0.1
-SWAPPED = 0.8
+BOTH_WOMEN = 0.4
+FIRST = 0.1
+"""So much dearer it is to leave out the first sign of a word."""
+SWAPPED = 0.5
 """What it costs that two signs beside each other have changed places."""
-SPELLING = 0.1
+SPELLING = 0.05
 """The share of the spelling in the likeness: of names that sound alike the one that is written so comes first."""
 
 COST = {
@@ -30,20 +32,26 @@ COST = {
 }
 LEAVING_OUT = {sign: cost for cost, signs in LEFT_OUT.items() for sign in signs}
 # Signs that are often exchanged as one: a rough measure for a first choice among many.
+CLASS: Mapping[str, str] = {
+    **dict.fromkeys(VOWELS, "a"),
+    **dict.fromkeys("eiyIEYäëẽöü", "e"),
+    **dict.fromkeys("ÿɐṡjȷ", ""),
+    **dict.fromkeys("gɣğĠƓʠkCq", "k"),
+    **dict.fromkeys("xhĦ", "h"),
+    **dict.fromkeys("vwWf", "v"),
+    **dict.fromkeys("šSžŜŝJǰʒzŽsŞçĐ", "s"),
+    **dict.fromkeys("cćčĈH", "c"),
+    **dict.fromkeys("tθŤdĎ", "t"),
+    "ñ": "n",
+    "ŋ": "n",
+    "Ř": "r",
+}
+VOWEL_OR_SILENT = "ae"
+# Of consonants each stands beside its class: those of one class are half as far apart as others.
 ROUGH = str.maketrans(
     {
-        **dict.fromkeys(VOWELS, "a"),
-        **dict.fromkeys("eiyIEYäëẽöü", "e"),
-        **dict.fromkeys("ÿɐṡjȷ", ""),
-        **dict.fromkeys("gɣğĠƓʠkCq", "k"),
-        **dict.fromkeys("xhĦ", "h"),
-        **dict.fromkeys("vwWf", "v"),
-        **dict.fromkeys("šSžŜŝJǰʒzŽsŞçĐ", "s"),
-        **dict.fromkeys("cćčĈH", "c"),
-        **dict.fromkeys("tθŤdĎ", "t"),
-        "ñ": "n",
-        "ŋ": "n",
-        "Ř": "r",
+        sign: of_class if of_class in VOWEL_OR_SILENT else of_class + sign
+        for sign, of_class in ((sign, CLASS.get(sign, sign)) for sign in {*CLASS, *"bcdfghjklmnprstvxz"})
     }
 )
 
@@ -110,7 +118,7 @@ def _distances(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tupl
     """What it costs to exchange signs, leave them out and swap neighbours until the one sound is the other (Wagner and
     Fischer; Damerau). In the order of the alphabet, so that what begins alike is compared once, and given up once it
     is dearer than ``limit``."""
-    leaving = [LEAVING_OUT.get(sign, 1.0) for sign in asked]
+    leaving = [LEAVING_OUT.get(sign, 1.0) + (0.0 if place else FIRST) for place, sign in enumerate(asked)]
     row = [0.0]
     for cost in leaving:
         row.append(row[-1] + cost)
@@ -133,7 +141,8 @@ def _distances(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tupl
             if costs is None:
                 exchanging = [0.0 if sign == other else COST.get(sign + other, 1.0) for other in asked]
                 costs = known[sign] = (LEAVING_OUT.get(sign, 1.0), list(zip(exchanging, leaving, strict=True)))
-            row, least = _row(above, *costs)
+            here, pairs = costs
+            row, least = _row(above, here if place else here + FIRST, pairs)
             if place and (swapped := asked.find(sign + sound[place - 1])) >= 0:
                 _swap(row, rows[-2][swapped] + SWAPPED, swapped + 2, leaving)
             rows.append(row)
