@@ -7,21 +7,21 @@ from enum import IntEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, func, select
+from sqlalchemy import Select, String, bindparam, case, func, select
 
 from memory_road.archive.name_word import NameKey, NameWord
 from memory_road.archive.rows_of import is_among, rows_of
 from memory_road.db import db
 from memory_road.facts.name_keys import index_keys
-from memory_road.facts.name_likeness import rank
+from memory_road.facts.name_likeness import SAME_NAME, rank
 from memory_road.facts.name_words import Word
 
 MOST_FORMS = 64
 """So many words are looked for in place of one that was typed."""
 MOST_CANDIDATES = 400
 """So many are judged, those with the most keys in common."""
-SPELLING = 0.75
-"""What is as like as this is the same name in another spelling."""
+WHOLE, FIRST_WHOLE = 3, "A"
+"""A skeleton in common is worth so many with a sign left out; the marks of those stand before the letters."""
 SHORTEST_BEGINNING = 2
 
 
@@ -53,8 +53,8 @@ def meant(asked: Word) -> list[Form]:
     """What may be meant by a word, beside itself: other spellings, the nearest first, words that begin so, and names
     that are only similar."""
     ranked, entries = _ranked(asked)
-    spelt = [Form(word, Nearness.SPELT, entries[word]) for word, like in ranked.items() if like >= SPELLING]
-    similar = [Form(word, Nearness.SIMILAR, entries[word]) for word, like in ranked.items() if like < SPELLING]
+    spelt = [Form(word, Nearness.SPELT, entries[word]) for word, like in ranked.items() if like >= SAME_NAME]
+    similar = [Form(word, Nearness.SIMILAR, entries[word]) for word, like in ranked.items() if like < SAME_NAME]
     known = {form.word for form in spelt}
     begin = [Form(word, Nearness.BEGINS, entries) for word, entries in _begin(asked) if word not in known]
     return [*(*spelt, *begin)[:MOST_FORMS], *similar]
@@ -97,7 +97,7 @@ def _of_keys(dialect: str) -> Select[*tuple[Any, ...]]:
         select(NameKey.word_number)
         .where(is_among(NameKey.key, "keys", dialect))
         .group_by(NameKey.word_number)
-        .order_by(func.count().desc())
+        .order_by(func.sum(case((NameKey.key >= FIRST_WHOLE, WHOLE), else_=1)).desc())
         .limit(MOST_CANDIDATES)
         .subquery()
     )

@@ -12,6 +12,8 @@ from memory_road.facts.name_words import Word, words_of
 
 LEAST = 0.6
 """What is further off is another name."""
+SAME_NAME = 0.75
+"""What is as like as this is the same name in another spelling."""
 MOST_COMPARED = 64
 """So many are compared by their sounds; of more those that look nearest."""
 LONGER = 10_000
@@ -47,6 +49,7 @@ CLASS: Mapping[str, str] = {
     "Ř": "r",
 }
 VOWEL_OR_SILENT = "ae"
+WOMAN_ENDS = "aɐ"
 # Of consonants each stands beside its class: those of one class are half as far apart as others.
 ROUGH = str.maketrans(
     {
@@ -60,9 +63,9 @@ def rank(asked: Word, candidates: Sequence[Word]) -> list[tuple[Word, float]]:
     """Those of ``candidates`` that may be what was asked for, the nearest first, each with its likeness: about 1 for
     the same name, ``LEAST`` for the least like."""
     if len(candidates) > MOST_COMPARED:
-        rough = [word.sound.translate(ROUGH) for word in candidates]
+        rough = [_roughly(word.sound) for word in candidates]
         nearest = process.extract(
-            asked.sound.translate(ROUGH), rough, scorer=Levenshtein.distance, limit=MOST_COMPARED, processor=None
+            _roughly(asked.sound), rough, scorer=Levenshtein.distance, limit=MOST_COMPARED, processor=None
         )
         candidates = [candidates[number] for _, _, number in nearest]
     heard = [
@@ -77,6 +80,12 @@ def rank(asked: Word, candidates: Sequence[Word]) -> list[tuple[Word, float]]:
     ]
     ranked.sort(key=_likeness, reverse=True)
     return ranked
+
+
+def _roughly(heard: str) -> str:
+    """The classes of the signs, of a woman's name without its ending."""
+    stem = without_woman(heard) if heard[-1:] in WOMAN_ENDS else ""
+    return (stem or heard).translate(ROUGH)
 
 
 def nearness(first: str, second: str) -> float:

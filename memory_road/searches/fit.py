@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from memory_road.archive.filters import Filters
 from memory_road.archive.found_by import KIND_BIT, FoundBy
 from memory_road.archive.word_index import stem
-from memory_road.facts.name_keys import index_keys, query_keys
-from memory_road.facts.name_likeness import rank
+from memory_road.facts.name_keys import index_keys
+from memory_road.facts.name_likeness import SAME_NAME, rank
 from memory_road.facts.name_words import Word
 from memory_road.searches.sought import Sought
 
@@ -34,11 +34,12 @@ def _has_name(sought: Sought, words: Collection[Word]) -> bool:
 
 def _means(asked: Word, words: Iterable[Word]) -> bool:
     """Whether one of ``words`` is the one that was asked for, or another spelling of it (``archive.spellings``)."""
-    keys = set(query_keys(asked.sound)[0])
-    return any(
-        word.word == asked.word or (not keys.isdisjoint(index_keys(word.sound)) and rank(asked, [word]))
-        for word in words
-    )
+    keys = set(index_keys(asked.sound))
+    return any(word.word == asked.word or _is_spelling(asked, word, keys) for word in words)
+
+
+def _is_spelling(asked: Word, word: Word, keys: set[str]) -> bool:
+    return not keys.isdisjoint(index_keys(word.sound)) and any(like >= SAME_NAME for _, like in rank(asked, [word]))
 
 
 def _has_rest(filters: Filters, found: FoundBy) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from memory_road.archive.found_by import FoundBy
 from memory_road.archive.word_index import stem
-from memory_road.facts.name_keys import index_keys, query_keys
+from memory_road.facts.name_keys import index_keys
 from memory_road.facts.name_words import Word
 from memory_road.searches.sought import Sought
 
@@ -32,7 +32,7 @@ def keys_of_search(sought: Sought, entries: Callable[[Word], int]) -> set[str]:
         return {max(map(stem, _short_words(sought)), key=len)} if is_narrow(sought) else set()
     rarest = sorted(asked.words, key=entries)[: 2 if len(asked.words) > 2 else 1]
     words = [*rarest, *([asked.together] if asked.together is not None else [])]
-    return {key for word in words for key in (WRITTEN + word.word, *(HEARD + key for key in query_keys(word.sound)[0]))}
+    return {key for word in words for key in (WRITTEN + word.word, *(HEARD + key for key in index_keys(word.sound)))}
 
 
 def keys_of_entry(found: FoundBy) -> set[str]:

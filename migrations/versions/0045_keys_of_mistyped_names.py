@@ -1,16 +1,20 @@
 """Names are met under other keys, also short ones that were mistyped: the sweep makes them anew from the facts. Names
 are found meanwhile as they are spelt.
 
-Revision ID: 0043
-Revises: 0042
+Revision ID: 0045
+Revises: 0044
 """
 
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
+
+
+EMPTIED = ("name_key", "name_word", "tally", "map_square")
+"""What is made of the facts alone, and what counts it: an entry without keys is not counted yet."""
 
 
 def upgrade() -> None:
@@ -22,7 +26,6 @@ def downgrade() -> None:
 
 
 def _empty() -> None:
-    """What is counted goes with the keys: an entry without them is not counted yet."""
-    for table in ("name_key", "name_word", "tally", "map_square"):
+    for table in EMPTIED:
         op.execute(f"DELETE FROM {table}")  # noqa: S608 -- the names stand above
     op.execute("UPDATE participant SET keyed_at = NULL")
