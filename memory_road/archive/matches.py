@@ -79,15 +79,18 @@ class Search:
         if not words:
             yield from self._having([], enough)
             return
-        forms = {word: same(word) for word in words}
+        # How many have a word says only which of several leads.
+        forms = {word: same(word) if len(words) > 1 else [Form(word.word, Nearness.SAME, 1)] for word in words}
         yield from self._having(list(forms.values()), enough)
         near = {word: meant(word) for word in words}
-        spelt = {word: [form for form in near[word] if form.nearness < Nearness.SIMILAR] for word in words}
+        spelt = {word: _without_similar(near[word]) for word in words}
         # Of one word whoever has it itself is found already.
         forms = spelt if len(words) == 1 else {word: forms[word] + spelt[word] for word in words}
         yield from self._having(list(forms.values()), enough)
         if self.asked.together is not None:
-            yield from self._having([same(self.asked.together) + meant(self.asked.together)], enough)
+            # Whoever has only one of its parts is similar to the whole, but not meant by it.
+            together = same(self.asked.together) + _without_similar(meant(self.asked.together))
+            yield from self._having([together], enough)
         if len(words) > 2:
             # A patronymic is often known to the family alone, or to the documents.
             for some in combinations(words, len(words) - 1):
@@ -162,6 +165,10 @@ def _parts(lead: Sequence[Form], enough: int) -> Iterator[Sequence[Form]]:
             portion = []
         portion.append(form)
     yield portion
+
+
+def _without_similar(forms: Sequence[Form]) -> list[Form]:
+    return [form for form in forms if form.nearness < Nearness.SIMILAR]
 
 
 def _ranks(forms: Sequence[Form]) -> dict[str, tuple[int, Nearness]]:
