@@ -13,8 +13,9 @@ branch_labels = None
 depends_on = None
 
 
-EMPTIED = ("name_key", "name_word", "tally", "map_square")
-"""What is made of the facts alone, and what counts it: an entry without keys is not counted yet."""
+EMPTIED = ("name_key", "name_word", "tally", "map_square", "kept_search_key")
+"""What is made of the facts alone, and what counts it: an entry without keys is not counted yet. Searches that are kept
+lie under such keys too."""
 
 
 def upgrade() -> None:
