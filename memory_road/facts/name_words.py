@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from memory_road.facts.name_sound import LONGEST_SOUND, sound
 from memory_road.facts.names import APOSTROPHES, fold
@@ -15,8 +15,7 @@ BETWEEN = re.compile(r"[\W_]+")
 MARKS = re.compile("[\u0300-\u036f‘ʻʿʾ]")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Word:
+class Word(NamedTuple):
     """One word: ``word`` as ``names.fold`` leaves it, ``sound`` as it was spelt."""
 
     word: str
