@@ -8,7 +8,6 @@ browsers from doing the latter, too.
 SHARED = "must-revalidate, s-maxage=1, stale-while-revalidate=1"
 A_MOMENT = f"public, max-age=0, {SHARED}"
 """Browsers ask each time, with the ETag."""
-A_MINUTE = f"public, max-age=60, {SHARED}"
 TEN_MINUTES = f"public, max-age=600, {SHARED}"
 A_DAY = f"public, max-age=86400, {SHARED}"
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -60,7 +60,7 @@ function show(map, shown, squares) {
     const icon = L.divIcon({ className: "square-mark", html: mark(square), iconSize: [size, size] });
     L.marker(square.at, { icon, keyboard: false }).addTo(shown);
   }
-  const ordered = seen.toSorted((one, other) => other.entries - one.entries).slice(0, MOST_LISTED);
+  const ordered = [...seen].sort((one, other) => other.entries - one.entries).slice(0, MOST_LISTED);
   list.replaceChildren(
     ...ordered.map((square) => {
       const item = document.createElement("li");

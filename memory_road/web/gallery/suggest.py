@@ -8,7 +8,6 @@ from memory_road.accounts.permissions import Audience
 from memory_road.archive.suggest import Suggested, suggested
 from memory_road.facts.transliterate import reader_of
 from memory_road.web.audience import audience
-from memory_road.web.caching import A_MINUTE
 from memory_road.web.gallery.asked import LONGEST_QUERY
 from memory_road.web.gallery.cards import years_of
 from memory_road.web.language import language
@@ -28,7 +27,7 @@ def people() -> ResponseReturnValue:
     if line is not None and not PACE.allows(line):
         return jsonify([]), 429, {"Retry-After": f"{MINUTE:.0f}"}
     typed = request.args.get("q", "")[:LONGEST_QUERY]
-    return jsonify([_said(each) for each in suggested(typed)]), {"Cache-Control": A_MINUTE}
+    return jsonify([_said(each) for each in suggested(typed)])
 
 
 def _said(each: Suggested) -> dict[str, str]:
