@@ -11,7 +11,7 @@ from memory_road.identifier import new_identifier
 from memory_road.mail.letter import LetterKind, write
 from memory_road.requests.refusal import RequestRefused
 from memory_road.requests.words import address
-from memory_road.searches.describe import described
+from memory_road.searches.describe import described, harmless
 from memory_road.searches.kept_search import MOST_SEARCHES, UNCONFIRMED, KeptSearch, KeptSearchKey, SearchKeeper
 from memory_road.searches.keys import is_narrow, keys_of_search
 from memory_road.searches.refusal import SearchRefusal
@@ -33,7 +33,7 @@ def ask_to_keep(sought: Sought, email: str, language: str, ip_address: str) -> N
     search = _kept(_keeper(mailbox, language), sought)
     if search.confirmed_at is None:
         search.ends_at = now() + UNCONFIRMED
-    write(LetterKind.SEARCH_ASKED, mailbox, language, search=search.id, words=described(sought, language))
+    write(LetterKind.SEARCH_ASKED, mailbox, language, search=search.id, words=harmless(described(sought, language)))
     db.session.flush()
 
 

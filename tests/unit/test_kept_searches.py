@@ -9,6 +9,7 @@ from memory_road.archive.found_by import found_by
 from memory_road.facts.document import FactValue
 from memory_road.facts.name_words import Word
 from memory_road.facts.vocabulary import Category, Fate
+from memory_road.searches.describe import described, harmless
 from memory_road.searches.fit import fits
 from memory_road.searches.keys import HEARD, WRITTEN, is_narrow, keys_of_entry, keys_of_search
 from memory_road.searches.sought import Sought, sought_in
@@ -140,3 +141,19 @@ def test_a_search_is_kept_as_it_was_asked() -> None:
         ("born_from", "1910"),
         ("fate", "Missing in action"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "in_letter", "why"),
+    [
+        ("Тер-Петросян Д’Арк", "Тер-Петросян Д’Арк", "a name stays as it was typed"),
+        ("Иванов И. П.", "Иванов И. П.", "so do initials"),
+        ("https://evil.example/win", "https evil example win", "nobody leads strangers to a site through us"),
+        ("write to me@evil.example", "write to me evil example", "nor to a mailbox"),
+    ],
+)
+def test_what_was_typed_is_no_link_in_a_letter_that_nobody_asked_for(typed: str, in_letter: str, why: str) -> None:
+    [(_, said, _)] = harmless(described(Sought(typed), "en"))
+    assert said == in_letter, why
+    [(_, kind, is_term)] = harmless(described(Sought("", Filters(category=Category.SOLDIER)), "en"))
+    assert (kind, is_term) == (Category.SOLDIER.wording, True)
