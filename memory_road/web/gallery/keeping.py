@@ -16,13 +16,14 @@ from memory_road.searches.refusal import SearchRefusal
 from memory_road.searches.sought import Sought
 from memory_road.web.asking import at_its_field, request_sentence
 from memory_road.web.audience import ANYBODY, audience
+from memory_road.web.caching import NOT_KEPT
 from memory_road.web.edge import actor, parts
 from memory_road.web.gallery.asked import Asked, asked
 from memory_road.web.language import language
 from memory_road.web.search_words import search_words
 
 keeping = Blueprint("keeping", __name__, url_prefix="/<lang>/searches", template_folder="templates")
-NOT_KEPT = {"Cache-Control": "private, no-store"}
+HEADERS = {"Cache-Control": NOT_KEPT}
 FLOODS = {SearchRefusal.LETTERS_ENOUGH, SearchRefusal.SEARCHES_FROM_YOU, SearchRefusal.SEARCHES_IN_ALL}
 
 
@@ -60,7 +61,7 @@ def keep_mine() -> ResponseReturnValue:
 @audience(Audience.EVERYONE)
 def sent() -> ResponseReturnValue:
     """A letter is on its way."""
-    return render_template("gallery/search_asked.html"), NOT_KEPT
+    return render_template("gallery/search_asked.html"), HEADERS
 
 
 @keeping.get("/confirm/<token>")
@@ -98,7 +99,7 @@ def _ask(wish: Asked, email: str) -> ResponseReturnValue:
 
 def _again(wish: Asked, email: str, refused: RequestRefused) -> ResponseReturnValue:
     db.session.rollback()
-    return _page(wish, email, at_its_field(refused)), 429 if refused.code in FLOODS else 422, NOT_KEPT
+    return _page(wish, email, at_its_field(refused)), 429 if refused.code in FLOODS else 422, HEADERS
 
 
 def _sought(wish: Asked) -> Sought:
@@ -128,4 +129,4 @@ def _answer(token: str, sentence: str = "", status: int = 200) -> ResponseReturn
         mine=keeper_token(search.keeper_id, settings) if search is not None else "",
         sentence=sentence,
     )
-    return page, status if search is not None else 410, NOT_KEPT
+    return page, status if search is not None else 410, HEADERS

@@ -13,11 +13,12 @@ from memory_road.searches.keep import prolong
 from memory_road.searches.kept_search import SearchKeeper
 from memory_road.searches.queries import keeper_at, keeper_with, searches_of
 from memory_road.web.audience import audience
+from memory_road.web.caching import NOT_KEPT
 from memory_road.web.edge import actor, parts
 from memory_road.web.search_words import search_words
 
 kept = Blueprint("kept", __name__, url_prefix="/<lang>/searches", template_folder="templates")
-NOT_KEPT = {"Cache-Control": "private, no-store"}
+HEADERS = {"Cache-Control": NOT_KEPT}
 
 
 @kept.get("/mine")
@@ -67,4 +68,4 @@ def _page(keeper: SearchKeeper | None, said: str = "") -> ResponseReturnValue:
         token=keeper_token(keeper.id, parts().settings) if keeper is not None else "",
         said=said,
     )
-    return page, NOT_KEPT
+    return page, HEADERS
