@@ -34,7 +34,7 @@ def standing(participant_id: str) -> Participant | None:
 
 
 def shown(participant_id: str) -> Participant | None:
-    """What ``standing`` gives, for a page that only reads: a copy with its photographs, at a tenth of the cost."""
+    """What ``standing`` gives, for a page that only reads: a copy with its photographs, for a third of the cost."""
     wanted: str | None = normal_identifier(participant_id)
     found: Participant | None = None
     while wanted is not None and is_identifier(wanted):
