@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, select
@@ -11,10 +12,14 @@ from memory_road.archive.photograph import Photograph
 from memory_road.facts.name_words import words_of
 from memory_road.facts.names import fold
 
+CARDS_AT_HAND = 5_000
+"""Of published entries alone, each as it stood in the rows that were read now: so many take 6 MB."""
+
 
 class Card(NamedTuple):
-    """An entry in a list. ``birth`` and ``death`` are EDTF; ``spelt`` is the name for readers of other scripts, by a
-    language of ``transliterate.READERS``; ``others`` are further names, and so other spellings, that are recorded.
+    """An entry in a list. ``birth`` and ``death`` are EDTF; ``spelt`` is the name for readers of other scripts, each
+    beside a language of ``transliterate.READERS``; ``others`` are further names, and so other spellings, that are
+    recorded.
 
     ``found_as`` is the one of them by which it was found, where the name that is shown does not say why.
 
@@ -29,8 +34,8 @@ class Card(NamedTuple):
     birth: str
     death: str
     place: str
-    spelt: dict[str, str]
-    others: Sequence[str]
+    spelt: tuple[tuple[str, str], ...]
+    others: tuple[str, ...]
     portrait: str | None
     files: tuple[tuple[str, str], ...]
     colour: str
@@ -47,14 +52,12 @@ def cards() -> Select[*tuple[Any, ...]]:
 
 def read_cards(rows: Sequence[Any]) -> list[Card]:
     """The cards of rows of ``cards``."""
-    # Read as one document: that takes half as long as one by one.
-    written = json.loads(f"[{','.join([row[1] for row in rows])}]")
-    return [_card(said.get, *row) for said, row in zip(written, rows, strict=True)]
+    return [_card(row[0], row[1], *row[3:]) for row in rows]
 
 
-def _card(
-    said: Any, identifier: str, _written: str, _published_at: object, key: str | None, files: str, colour: str
-) -> Card:
+@lru_cache(CARDS_AT_HAND)  # many pages show the same people; all that a card depends on is asked of the database
+def _card(identifier: str, written: str, key: str | None, files: str | None, colour: str | None) -> Card:
+    said: Any = json.loads(written).get
     words = files.split() if files else ()
     return Card(
         identifier,
@@ -65,8 +68,8 @@ def _card(
         said("birth", ""),
         said("death", ""),
         said("place", ""),
-        said("spelt") or {},
-        said("others", ()),
+        tuple(said("spelt", {}).items()),
+        tuple(said("others", ())),
         key,
         tuple(zip(words[::2], words[1::2], strict=True)),
         colour or "",

@@ -20,6 +20,8 @@ from memory_road.web.tones import tone
 SIZES = "(max-width: 46rem) 46vw, 12rem"
 AT_ONCE = 6
 """So many portraits are asked for at once; the others when they are about to be seen."""
+ITEMS_AT_HAND = 5_000
+"""So many take 7 MB."""
 LIVES_AT_HAND = 100_000
 LONGEST_YEAR = 4
 
@@ -40,26 +42,31 @@ def groups(page: Page, language: str) -> list[tuple[Nearness | None, Markup]]:
 
 
 def _items(cards: Sequence[Card], language: str, at_once: int) -> Iterator[str]:
-    reader = reader_of(language)
     # Namesakes beside each other are told apart by where they were born.
     names = Counter((card.surname, card.given) for card in cards)
     # The address of nobody, without its last two parts: one address is made, not one for each card.
-    people = url_for("gallery.person", participant_id="-", name="-").removesuffix("-/-")
+    people = url_for("gallery.person", lang=language, participant_id="-", name="-").removesuffix("-/-")
     for number, card in enumerate(cards):
-        also = card.spelt.get(reader, "")
-        yield (
-            f'<li><a class="face" href="{people}{card.id}/{card.slug}">{_face(card, number >= at_once)}'
-            f'<span class="name"><span class="surname">{escape(card.surname)}</span> {escape(card.given)}</span>'
-        )
-        if also:
-            yield f'<span class="also">{escape(also)}</span>'
-        if card.found_as:
-            recorded = gettext("Also recorded: %(name)s", name=card.found_as)
-            yield f'<span class="as">{escape(recorded)}</span>'
-        yield f'<span class="years">{escape(years_of(card.birth, card.death, language))}</span>'
-        if card.place and names[card.surname, card.given] > 1:
-            yield f'<span class="place">{escape(card.place)}</span>'
-        yield "</a></li>"
+        is_placed = bool(card.place) and names[card.surname, card.given] > 1
+        yield _item(card, people, language, number >= at_once, is_placed)
+
+
+@lru_cache(ITEMS_AT_HAND)
+def _item(card: Card, people: str, language: str, is_lazy: bool, is_placed: bool) -> str:
+    """One card in the page's language. Besides what it is given, it says nothing but words that are the same for all
+    readers of that language: so it is kept for whoever asks next."""
+    name = f'<span class="name"><span class="surname">{escape(card.surname)}</span> {escape(card.given)}</span>'
+    lines = [name]
+    if also := dict(card.spelt).get(reader_of(language)):
+        lines.append(f'<span class="also">{escape(also)}</span>')
+    if card.found_as:
+        recorded = gettext("Also recorded: %(name)s", name=card.found_as)
+        lines.append(f'<span class="as">{escape(recorded)}</span>')
+    lines.append(f'<span class="years">{escape(years_of(card.birth, card.death, language))}</span>')
+    if is_placed:
+        lines.append(f'<span class="place">{escape(card.place)}</span>')
+    address = f"{people}{card.id}/{card.slug}"
+    return f'<li><a class="face" href="{address}">{_face(card, is_lazy)}{"".join(lines)}</a></li>'
 
 
 def _face(card: Card, is_lazy: bool) -> str:
