@@ -9,7 +9,16 @@ import pytest
 from memory_road import migrate
 from tests.postgresql import PostgresqlServer
 
+TESTS = Path(__file__).parent
 pytest_plugins = ["tests.postgresql", "tests.s3", "tests.redis", "tests.smtp", "tests.browser", "tests.application"]
+
+DEAREST_FIRST = ("journeys", "integration", "architecture", "unit")
+"""Folders: the workers of a run each begin with a part of all tests and then take from each other's ends. So one worker
+alone needs the journeys' portal with its pages, which take long to make, and small tests fill the end of the run."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: DEAREST_FIRST.index(item.path.relative_to(TESTS).parts[0]))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
