@@ -39,10 +39,10 @@ class ParticipantChange(Base):
 
 def changes_of(participant_id: str) -> Sequence[ParticipantChange]:
     """The newest changes of an entry, at most ``MOST_SHOWN``, the last one first."""
-    return copies_of(ParticipantChange, _NEWEST, {"id": participant_id})
+    return copies_of(ParticipantChange, NEWEST_CHANGES, {"id": participant_id})
 
 
-_NEWEST = (
+NEWEST_CHANGES = (
     select(*ParticipantChange.__table__.columns)
     .where(ParticipantChange.participant_id == bindparam("id", type_=String()))
     .order_by(ParticipantChange.made_at.desc())

@@ -65,7 +65,7 @@ def lay_flower(participant_id: str, ip_address: str) -> None:
 
 def flowers_at(participant_id: str) -> int:
     """How many flowers were laid at an entry; those of the last seconds may not be among them."""
-    return sum(number for (number,) in rows_of(_COUNTED, {"id": participant_id}))
+    return sum(number for (number,) in rows_of(COUNTED_FLOWERS, {"id": participant_id}))
 
 
 def flowers_wait() -> bool:
@@ -86,4 +86,4 @@ def add_up(most: int) -> int:
     return laid.total()
 
 
-_COUNTED = select(FlowerCount.number).where(FlowerCount.participant_id == bindparam("id", type_=String()))
+COUNTED_FLOWERS = select(FlowerCount.number).where(FlowerCount.participant_id == bindparam("id", type_=String()))

@@ -38,10 +38,10 @@ def shown(participant_id: str) -> Participant | None:
     wanted: str | None = normal_identifier(participant_id)
     found: Participant | None = None
     while wanted is not None and is_identifier(wanted):
-        found = next(iter(copies_of(Participant, _ITSELF, {"id": wanted})), None)
+        found = next(iter(copies_of(Participant, ITSELF, {"id": wanted})), None)
         wanted = found.merged_into_id if found is not None else None
     if found is not None and found.gone_at is None:
-        found.photographs = copies_of(Photograph, _PHOTOGRAPHS, {"id": found.id})
+        found.photographs = copies_of(Photograph, PHOTOGRAPHS, {"id": found.id})
     return found
 
 
@@ -70,8 +70,8 @@ def entries(participant_ids: Iterable[str]) -> dict[str, Participant]:
 
 
 _ID = bindparam("id", type_=String())
-_ITSELF = select(*Participant.__table__.columns).where(Participant.id == _ID)
-_PHOTOGRAPHS = (
+ITSELF = select(*Participant.__table__.columns).where(Participant.id == _ID)
+PHOTOGRAPHS = (
     select(*Photograph.__table__.columns)
     .where(Photograph.participant_id == _ID)
     .order_by(Photograph.position, Photograph.key)

@@ -1,6 +1,7 @@
 """Other entries about people of the same name, as it sounds: one question to an index, however many bear it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -31,15 +32,20 @@ class SameName:
 
 def of_the_same_name(participant_id: str) -> list[SameName]:
     """At most ``MOST_SHOWN`` other entries whose name sounds like that of this one, the earliest born first."""
-    found = [_read(*row) for row in rows_of(_question(), {"entry": participant_id})]
-    return sorted(found, key=lambda one: (one.birth, one.id))
+    return read_namesakes(rows_of(asks_for_namesakes(), {"id": participant_id}))
+
+
+def read_namesakes(rows: Sequence[Any]) -> list[SameName]:
+    """What ``of_the_same_name`` gives, of rows of ``asks_for_namesakes``."""
+    return sorted((_read(*row) for row in rows), key=lambda one: (one.birth, one.id))
 
 
 @cache  # to put it together takes longer than to ask it
-def _question() -> Select[*tuple[Any, ...]]:
+def asks_for_namesakes() -> Select[*tuple[Any, ...]]:
+    """Asks for entries of the same name as the one with the parameter ``id``."""
     own, other = aliased(ParticipantNamesake), aliased(ParticipantNamesake)
     alike = and_(own.surname_key == other.surname_key, own.given_key == other.given_key)
-    entry = bindparam("entry", type_=String())
+    entry = bindparam("id", type_=String())
     rows = select(other.participant_id).join(own, alike).where(own.participant_id == entry)
     some = rows.where(other.participant_id != entry).limit(_MOST_ROWS).subquery()
     place = Participant.facts["birth_place"].as_string()

@@ -1,6 +1,7 @@
 """Reads the dates that people type in their own words, and says them back."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from memory_road.facts.calendar_day import CalendarDay
 from memory_road.facts.date_language.card import say_life
@@ -15,6 +16,8 @@ from memory_road.facts.uncertain_date import UncertainDate
 
 LONGEST_TEXT = 200
 """Characters: room for four alternatives, each with its doubts; the time to read grows with them."""
+DATES_AT_HAND = 20_000
+"""So many dates are remembered as they are said, which takes 5 MB: lives of one century have few others."""
 
 
 def read_date(text: str, language: str) -> UncertainDate:
@@ -61,6 +64,7 @@ def _read_in_all(text: str, languages: Iterable[str]) -> UncertainDate:
     raise refusal
 
 
+@lru_cache(DATES_AT_HAND)
 def say_date(date: UncertainDate, language: str) -> str:
     """``date`` in plain words of ``language``, never as EDTF; ``read_date`` reads them back to an equal date."""
     return say(date, LANGUAGES[language].speech)
@@ -71,9 +75,11 @@ def say_years(birth: UncertainDate | None, death: UncertainDate | None, language
 
     "" when neither is known; None is a date that is not stated.
     """
-    return say_life(birth, death, LANGUAGES[language].speech)
+    born, died = (say_year(date, language) if date and date.is_known else "" for date in (birth, death))
+    return say_life(born, died, LANGUAGES[language].speech)
 
 
+@lru_cache(DATES_AT_HAND)
 def say_year(date: UncertainDate, language: str) -> str:
     """The year of one date, as it stands on a line of years: "1899", "about 1888", "1914/15", "1942?"."""
     return say_year_in(date, LANGUAGES[language].speech)

@@ -11,9 +11,9 @@ CLOSE_DASH = "–"
 DOUBT = "?"
 
 
-def say_life(birth: UncertainDate | None, death: UncertainDate | None, speech: Speech) -> str:
-    """For example "1899–1978", "1914/15–1942?", "about 1888 – 1942", "born 1891"; "" when neither is known."""
-    born, died = (say_year(date, speech) if date and date.is_known else "" for date in (birth, death))
+def say_life(born: str, died: str, speech: Speech) -> str:
+    """For example "1899–1978", "1914/15–1942?", "about 1888 – 1942", "born 1891", of two dates as ``say_year`` says
+    them; "" is a date that is not known, and what is said when neither is."""
     if born and died:
         is_figures = not any(letter.isalpha() for letter in born + died)
         return f"{born}{CLOSE_DASH if is_figures else speech.card_dash}{died}"

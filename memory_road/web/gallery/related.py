@@ -1,7 +1,7 @@
-"""Ways from an entry to others: of the same name, unit, place and work. Only names are asked of the database; the other
-ways are addresses of the gallery."""
+"""Ways from an entry to others: of the same name, unit, place and work. Of all but the namesakes they are addresses of
+the gallery, and nothing is asked of the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from memory_road.archive.participant import Participant
-from memory_road.archive.same_name import SameName, of_the_same_name
+from memory_road.archive.same_name import SameName
 from memory_road.facts.date_words import say_years
 from memory_road.facts.document import Facts, text_of
 from memory_road.facts.uncertain_date import UncertainDate, parse_edtf
@@ -36,11 +36,11 @@ class Related:
     searches: tuple[tuple[str, str, str], ...]
 
 
-def related(participant: Participant) -> Related:
+def related(participant: Participant, namesakes: Iterable[SameName]) -> Related:
     """The ways from an entry to others."""
     name = f"{text_of(participant.facts, 'surname')} {text_of(participant.facts, 'given_name')}"
     return Related(
-        namesakes=tuple(_namesake(one) for one in of_the_same_name(participant.id)),
+        namesakes=tuple(map(_namesake, namesakes)),
         same_name=url_for("gallery.grid", q=name[:LONGEST_QUERY]),
         searches=tuple(_searches(participant.facts)),
     )

@@ -1,5 +1,6 @@
 """Home, gallery and entries: everything depends on the address alone."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -7,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
-from memory_road.archive.change import ChangeKind, ParticipantChange, changes_of
-from memory_road.archive.flower import flowers_at
+from memory_road.archive.change import ChangeKind, ParticipantChange
 from memory_road.archive.gone import GoneReason
 from memory_road.archive.participant import Participant
 from memory_road.archive.queries import shown
 from memory_road.archive.search import find
 from memory_road.archive.tally import number_of_entries
+from memory_road.archive.whole import whole
 from memory_road.facts.fields import FIELD
 from memory_road.facts.names import slug
 from memory_road.identifier import normal_identifier
@@ -74,9 +75,10 @@ def grid() -> ResponseReturnValue:
 @audience(Audience.EVERYONE)
 def person(participant_id: str, name: str = "") -> ResponseReturnValue:
     """One entry; a wrong last part of the address is put right."""
-    participant = shown(participant_id)
-    if participant is None:
+    found = whole(participant_id)
+    if found is None:
         abort(404)
+    participant = found.participant
     if participant.gone_at is not None:
         return _tombstone(participant, name)
     right = slug(participant.facts)
@@ -87,13 +89,13 @@ def person(participant_id: str, name: str = "") -> ResponseReturnValue:
         "gallery/person.html",
         entry=view,
         participant=participant,
-        changes=_changes(participant.id),
+        changes=_said_changes(found.changes),
         citation=citation(participant, view),
         slug=right,
         linked=linked_person(participant.facts, view, view.short_address),
         shared=shared(participant),
-        flowers=flowers_at(participant.id),
-        related=related(participant),
+        flowers=found.flowers,
+        related=related(participant, found.namesakes),
         shows_pictures=bool(shown_pictures(participant)),
     )
 
@@ -128,9 +130,9 @@ def _tombstone(participant: Participant, name: str) -> ResponseReturnValue:
     return render_template("gallery/gone.html", participant=participant, reason=reason), 410
 
 
-def _changes(participant_id: str) -> list[tuple[datetime, list[str], int]]:
+def _said_changes(changes: Iterable[ParticipantChange]) -> list[tuple[datetime, list[str], int]]:
     """When the entry was changed, in what, and how many pictures were added; never what stood there before."""
-    return [(change.made_at, _changed(change), change.photographs) for change in changes_of(participant_id)]
+    return [(change.made_at, _changed(change), change.photographs) for change in changes]
 
 
 def _changed(change: ParticipantChange) -> list[str]:
