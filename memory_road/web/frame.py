@@ -6,15 +6,16 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from flask import request
+from markupsafe import Markup, escape
 
 TOKEN = secrets.token_hex(8)
 """Nobody who sends a page knows it, so that nothing they wrote is taken for a mark."""
-_MARKS = re.compile(f"{TOKEN}([a-z0-9]+)z")
+_MARKS = re.compile(f"{TOKEN}([a-y0-9]+)z")
 
 
 def mark(name: str) -> Markup:
-    """A mark: letters and digits alone, which neither HTML nor addresses escape."""
+    """A mark: letters and digits alone, which neither HTML nor addresses escape. A z ends its name."""
     return Markup(f"{TOKEN}{name}z")  # noqa: S704 -- a token of letters and digits
 
 
@@ -32,5 +33,13 @@ class Frame:
 
 
 def frame(page: str) -> Frame:
-    """The frame of a rendered page."""
+    """The frame of a rendered page. It is kept for whoever asks next: only a page for everybody, which sees no session,
+    has one, rendered of what its key says and of marks, and of nothing that was asked or read just now."""
     return Frame(tuple(_MARKS.split(page)))
+
+
+def question() -> str:
+    """What the present address asks behind its question mark, with it, as it stands in a page: links to the same page
+    in other languages keep it."""
+    asked = request.query_string.decode("ascii", "replace")
+    return str(escape(f"?{asked}")) if asked else ""

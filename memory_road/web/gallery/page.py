@@ -17,7 +17,7 @@ from memory_road.config import Settings
 from memory_road.facts.vocabulary import Category, Fate
 from memory_road.web.countries import some_countries
 from memory_road.web.edge import parts
-from memory_road.web.frame import Frame, frame, mark
+from memory_road.web.frame import Frame, frame, mark, question
 from memory_road.web.gallery.asked import Asked
 from memory_road.web.gallery.cards import groups
 from memory_road.web.language import language
@@ -61,8 +61,7 @@ def gallery_page(wish: Asked, page: Page) -> str:
     if wish.narrowed or page.too_slow:
         return _rendered(kind, wish, page, shown=shown, number=_number(page))
     values = {f"faces{number}": str(faces) for number, (_, faces) in enumerate(shown)}
-    question = request.query_string.decode("ascii", "replace")
-    values["question"] = str(escape(f"?{question}")) if question else ""
+    values["question"] = question()
     values["query"], values["words"] = str(escape(wish.query)), quote_plus(wish.query)
     values["after"], values["number"] = page.after or "", str(escape(_number(page)))
     return _frame(kind).filled(values)

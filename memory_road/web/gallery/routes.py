@@ -1,37 +1,27 @@
 """Home, gallery and entries: everything depends on the address alone."""
 
-from collections.abc import Iterable
-from datetime import datetime
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from memory_road.accounts.permissions import Audience
-from memory_road.archive.change import ChangeKind, ParticipantChange
 from memory_road.archive.gone import GoneReason
 from memory_road.archive.participant import Participant
 from memory_road.archive.queries import shown
 from memory_road.archive.search import find
 from memory_road.archive.tally import number_of_entries
 from memory_road.archive.whole import whole
-from memory_road.facts.fields import FIELD
 from memory_road.facts.names import slug
 from memory_road.identifier import normal_identifier
 from memory_road.web.audience import audience
 from memory_road.web.edge import parts
-from memory_road.web.entry import EntryView, entry_view
 from memory_road.web.gallery.anniversaries import of_today
 from memory_road.web.gallery.asked import asked
 from memory_road.web.gallery.cards import faces
-from memory_road.web.gallery.citing import citation
-from memory_road.web.gallery.linked import linked_person, linked_site
-from memory_road.web.gallery.manifest import shown_pictures
+from memory_road.web.gallery.life import life_page
+from memory_road.web.gallery.linked import linked_site
 from memory_road.web.gallery.page import counted_kinds, gallery_page
-from memory_road.web.gallery.related import related
-from memory_road.web.gallery.sharing import shared
 from memory_road.web.language import language
-from memory_road.web.published import published_pictures
 
 gallery = Blueprint("gallery", __name__, template_folder="templates")
 LATEST = 12
@@ -84,20 +74,7 @@ def person(participant_id: str, name: str = "") -> ResponseReturnValue:
     right = slug(participant.facts)
     if participant.id != participant_id or name != right:
         return redirect(url_for("gallery.person", participant_id=participant.id, name=right), 301)
-    view = _view(participant)
-    return render_template(
-        "gallery/person.html",
-        entry=view,
-        participant=participant,
-        changes=_said_changes(found.changes),
-        citation=citation(participant, view),
-        slug=right,
-        linked=linked_person(participant.facts, view, view.short_address),
-        shared=shared(participant),
-        flowers=found.flowers,
-        related=related(participant, found.namesakes),
-        shows_pictures=bool(shown_pictures(participant)),
-    )
+    return life_page(found)
 
 
 @gallery.get("/p/<participant_id>")
@@ -128,32 +105,3 @@ def _tombstone(participant: Participant, name: str) -> ResponseReturnValue:
         return redirect(url_for("gallery.person", participant_id=participant.id))
     reason = gettext(GoneReason(participant.gone_reason).wording) if participant.gone_reason else ""  # pyright: ignore[reportCallIssue] -- a term is called with its value alone
     return render_template("gallery/gone.html", participant=participant, reason=reason), 410
-
-
-def _said_changes(changes: Iterable[ParticipantChange]) -> list[tuple[datetime, list[str], int]]:
-    """When the entry was changed, in what, and how many pictures were added; never what stood there before."""
-    return [(change.made_at, _changed(change), change.photographs) for change in changes]
-
-
-def _changed(change: ParticipantChange) -> list[str]:
-    if change.how == ChangeKind.MERGED:
-        return [gettext("another entry about the same person became part of this one")]
-    if change.how == ChangeKind.PORTRAIT:
-        return [gettext("another portrait")]
-    return [gettext(FIELD[name].label) for name in change.fields if name in FIELD]
-
-
-def _view(participant: Participant) -> EntryView:
-    base = parts().settings.base_url
-    address = url_for("gallery.person", participant_id=participant.id, name=slug(participant.facts))
-    return entry_view(
-        participant.facts,
-        published_pictures(participant, language()),
-        language(),
-        told_in=participant.language,
-        contributor=participant.contributor_name,
-        relationship=participant.contributor_relationship,
-        published_at=participant.published_at,
-        address=base + address,
-        short_address=f"{base}/p/{participant.id}",
-    )
