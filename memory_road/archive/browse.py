@@ -29,7 +29,7 @@ def newest(filters: Filters, after: str, limit: int) -> Sequence[Any]:
         asked["moment"], asked["identifier"] = position
     if not filters.some:
         return rows_of(_of_all(position is not None), asked)
-    if filters.category is not None and filters == Filters(category=filters.category):
+    if filters.category is not None and filters.kind_alone:
         asked["category"] = filters.category.value
         return rows_of(_of_kind(position is not None), asked)
     narrowed = cards().where(*of_entry(filters))

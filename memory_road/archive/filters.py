@@ -37,6 +37,11 @@ class Filters:
         return self != _NOTHING
 
     @property
+    def kind_alone(self) -> bool:
+        """Whether a kind of participant is asked for, and nothing else."""
+        return self.category is not None and self == Filters(category=self.category)
+
+    @property
     def words(self) -> list[str]:
         """The words that must stand in the texts, each with its letter."""
         texts = {"p": self.place, "u": self.unit, "w": self.work, "a": self.award, "t": self.story}

@@ -51,7 +51,7 @@ def find(query: str = "", filters: Filters = NO_FILTERS, after: str = "", size: 
     if query.strip() and not named:
         return Page([], None)
     read = partial(_named, asked) if named else _newest
-    if not filters.some:
+    if not filters.some or (filters.kind_alone and not named):  # one index answers either
         return read(filters, after, size)
     try:
         with at_most(SECONDS):
