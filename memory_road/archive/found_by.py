@@ -15,6 +15,7 @@ from memory_road.facts.document import FactValue, records_of, terms_of, text_of
 from memory_road.facts.likeness import day_of
 from memory_road.facts.name_words import Word, joined, words_of
 from memory_road.facts.names import NAME_FIELDS, WORDS_AT_HAND, fold, given_names, initials, slug
+from memory_road.facts.shorten import shorten
 from memory_road.facts.transliterate import READERS, spelt_for
 from memory_road.facts.uncertain_date import DATES_AT_HAND, parse_edtf
 from memory_road.facts.vocabulary import Category
@@ -146,7 +147,7 @@ def _card(facts: Mapping[str, FactValue]) -> dict[str, Any]:
         "slug": slug(facts),
         "birth": text_of(facts, "birth_date"),
         "death": text_of(facts, "death_date"),
-        "place": text_of(facts, "birth_place")[:LONGEST_PLACE],
+        "place": shorten(text_of(facts, "birth_place"), LONGEST_PLACE),
         "spelt": spelt,
         "others": [name for name in names_of(facts) if name not in shown],
     }

@@ -64,7 +64,7 @@ def _item(card: Card, people: str, language: str, is_lazy: bool, is_placed: bool
         lines.append(f'<span class="as">{escape(recorded)}</span>')
     lines.append(f'<span class="years">{escape(years_of(card.birth, card.death, language))}</span>')
     if is_placed:
-        lines.append(f'<span class="place">{escape(card.place)}</span>')
+        lines.append(f'<span class="born">{escape(card.place)}</span>')
     address = f"{people}{card.id}/{card.slug}"
     return f'<li><a class="face" href="{address}">{_face(card, is_lazy)}{"".join(lines)}</a></li>'
 

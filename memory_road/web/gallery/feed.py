@@ -12,6 +12,7 @@ from memory_road.archive.newest import newest_entries
 from memory_road.archive.participant import Participant
 from memory_road.facts.document import terms_of, text_of
 from memory_road.facts.names import full_name
+from memory_road.facts.shorten import shorten
 from memory_road.facts.vocabulary import Category
 from memory_road.web.addresses import absolute, entry_address, short_address
 from memory_road.web.audience import audience
@@ -83,7 +84,7 @@ def _entry(root: Element, participant: Participant) -> None:
         SubElement(entry, "category", {"term": term, "label": wording})
     summary = text_of(facts, "biography").partition("\n\n")[0]
     if summary:
-        told = _text(entry, "summary", _shortened(summary))
+        told = _text(entry, "summary", shorten(summary, LONGEST_SUMMARY))
         told.set("xml:lang", participant.language)
 
 
@@ -95,12 +96,6 @@ def _portrait(participant: Participant) -> Iterator[dict[str, str]]:
                 path = url_for("files.published", key=f"{photograph.key}-{size['name']}")
                 address, length = parts().settings.base_url + path, str(size["bytes"])
                 yield {"rel": "enclosure", "type": size["media_type"], "length": length, "href": address}
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= LONGEST_SUMMARY:
-        return text
-    return text[:LONGEST_SUMMARY].rpartition(" ")[0].rstrip(" ,;:—-") + "…"
 
 
 def _text(parent: Element, tag: str, text: str) -> Element:
