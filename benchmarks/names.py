@@ -1,6 +1,7 @@
 """How often the right person is among the first ten, whoever wrote the name in other letters or with a slip: each line
 of VARIANTS is one name in several spellings. One of them, drawn by the seed, is the surname of an entry among N; the
-others are typed into the search, as they are and with one letter wrong. LIKE and trigrams are asked beside it.
+others are typed into the search, as they are, with one letter wrong, and so with the given name behind. LIKE and
+trigrams are asked for the surname beside it.
 
     python benchmarks/names.py VARIANTS --entries 150000 --lines 3000
 """
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +43,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 GIVEN = "Алёна Анна Вера Елена Зоя Мария Надежда Ольга Иван Пётр Николай Василий Михаил Алексей Павел Степан".split()
 Ask = Callable[[str], Sequence[str]]
 """Gives the folded surnames of the first ten that are found."""
+NOT_ASKED: Mapping[Name, str] = {}
 
 PEERS = {
     "like": "SELECT surname FROM peer WHERE lower(surname) LIKE '%%' || lower(%(typed)s) || '%%' LIMIT 10",
@@ -71,6 +73,8 @@ class Score:
     across: int = 0
     across_at_10: int = 0
     mistyped_at_10: int = 0
+    named: int = 0
+    named_at_10: int = 0
     shown: int = 0
     right: int = 0
 
@@ -85,6 +89,11 @@ class Score:
         self.shown += len(found)
         self.right += sum(each == wanted for each in found)
 
+    def add_named(self, found: Sequence[str], wanted: str) -> None:
+        """What was found for the same slip with the given name behind."""
+        self.named += 1
+        self.named_at_10 += wanted in found
+
     def told(self) -> dict[str, float]:
         def share(some: int, of_all: int) -> float:
             return round(some / of_all, 4) if of_all else 0.0
@@ -95,6 +104,7 @@ class Score:
             "recall_at_10": share(self.at_10, self.queries),
             "recall_at_10_across_scripts": share(self.across_at_10, self.across),
             "recall_at_10_mistyped": share(self.mistyped_at_10, self.queries),
+            "recall_at_10_mistyped_with_given_name": share(self.named_at_10, self.named),
             "precision_at_10": share(self.right, self.shown),
         }
 
@@ -105,24 +115,34 @@ class Searched:
 
     all: Score = field(default_factory=Score)
     relevant: Score = field(default_factory=Score)
+    relevant_not_east_asian: Score = field(default_factory=Score)
     cpu_seconds: float = 0.0
     asked: int = 0
 
     def told(self) -> dict[str, object]:
         cpu = round(self.cpu_seconds / self.asked * 1000, 2) if self.asked else 0.0
-        return {"all": self.all.told(), "relevant": self.relevant.told(), "cpu_ms": cpu}
+        scores = {group: getattr(self, group).told() for group in ("all", "relevant", "relevant_not_east_asian")}
+        return {**scores, "cpu_ms": cpu}
+
+    def scores(self, name: Name) -> Iterator[Score]:
+        """Those to which this line counts."""
+        yield self.all
+        if name.is_relevant:
+            yield self.relevant
+            if not name.is_east_asian:
+                yield self.relevant_not_east_asian
 
 
 def folded(name: str) -> str:
     return " ".join(fold(name))
 
 
-def fill(connection: psycopg.Connection, names: Iterable[str]) -> None:
-    """An entry for each surname, and what the search by name reads of it."""
-    draw = random.Random(7)
+def fill(connection: psycopg.Connection, names: Iterable[tuple[str, str]]) -> None:
+    """An entry for each surname and given name, and what the search by name reads of it."""
     words: dict[Word, int] = defaultdict(int)
     entries: list[tuple[str, Facts]] = [
-        (_identifier(number), {"surname": name, "given_name": draw.choice(GIVEN)}) for number, name in enumerate(names)
+        (_identifier(number), {"surname": surname, "given_name": given})
+        for number, (surname, given) in enumerate(names)
     ]
     found = [found_by(facts) for _, facts in entries]
     _copy(
@@ -195,8 +215,10 @@ def peer(connection: psycopg.Connection, statement: str) -> Ask:
     return ask
 
 
-def measure(ask: Ask, process: int, lines: Sequence[Name], seed: int, title: str) -> Searched:
-    """Type every other spelling of each line, as it is and with a slip."""
+def measure(
+    ask: Ask, process: int, lines: Sequence[Name], seed: int, title: str, given: Mapping[Name, str] = NOT_ASKED
+) -> Searched:
+    """Type every other spelling of each line, as it is, with a slip, and so with the ``given`` name behind."""
     draw, searched = random.Random(seed), Searched()
     for name in tqdm(lines, desc=title, unit="line", file=sys.stderr):
         for typed in name.typed:
@@ -206,8 +228,11 @@ def measure(ask: Ask, process: int, lines: Sequence[Name], seed: int, title: str
             searched.cpu_seconds += spent(process) - before
             searched.asked += 2
             is_across = script_of(typed) != script_of(name.chosen)
-            for score in (searched.all, searched.relevant) if name.is_relevant else (searched.all,):
+            found_named = ask(f"{slip} {given[name]}") if name in given else None
+            for score in searched.scores(name):
                 score.add(found, found_mistyped, wanted, is_across)
+                if found_named is not None:
+                    score.add_named(found_named, wanted)
     return searched
 
 
@@ -233,21 +258,23 @@ def main() -> None:
     ):
         url = settings["MEMORY_ROAD_DATABASE_URL"]
         upgrade(url)
-        surnames_of_all = [*(name.chosen for name in names), *made_up]
+        draw = random.Random(7)
+        people = [(surname, draw.choice(GIVEN)) for surname in [*(name.chosen for name in names), *made_up]]
+        given = {name: person[1] for name, person in zip(names, people, strict=False)}
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-            fill(connection, surnames_of_all)
-            result: dict[str, object] = {"entries": len(surnames_of_all), "lines": len(lines)}
+            fill(connection, people)
+            result: dict[str, object] = {"entries": len(people), "lines": len(lines)}
             for title, statement in PEERS.items():
                 if title in asked.only:
                     process = connection.info.backend_pid
                     searched = measure(peer(connection, statement), process, lines, asked.seed, title)
                     result[title] = searched.told()
         if "ours" in asked.only:
-            result = {**_ours(url, Path(folder), lines, asked.seed), **result}
+            result = {**_ours(url, Path(folder), lines, asked.seed, given), **result}
     print(json.dumps(result))
 
 
-def _ours(url: str, folder: Path, lines: Sequence[Name], seed: int) -> dict[str, object]:
+def _ours(url: str, folder: Path, lines: Sequence[Name], seed: int, given: Mapping[Name, str]) -> dict[str, object]:
     """Our own search, in an application on the same database: ``all`` and ``relevant`` as they stand beside peers."""
     settings = Settings(
         secret_key="a secret of the measurement, long enough",  # noqa: S106 -- nobody signs in
@@ -258,7 +285,7 @@ def _ours(url: str, folder: Path, lines: Sequence[Name], seed: int) -> dict[str,
     with create_app(settings).app_context():
         process = db.session.scalar(select(func.pg_backend_pid())) or 0
         find("Иванов")  # the first one compiles what the others use
-        return measure(ours, process, lines, seed, "ours").told()
+        return measure(ours, process, lines, seed, "ours", given).told()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Names in several spellings, as a file has them: one becomes a surname, the others are typed."""
 
 import random
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from memory_road.facts.names import fold
 
 OF_OURS = {"CYRILLIC", "ARMENIAN", "GEORGIAN"}
 SCRIPTS = OF_OURS | {"LATIN"}
+EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7ff]")
 LETTERS = {
     "CYRILLIC": "абвгдежзийклмнопрстуфхцчшщыьэюя",
     "ARMENIAN": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցփքօֆ",
@@ -20,10 +22,12 @@ LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A line of the file: its spellings in the scripts of this portal, and which of them is the surname."""
+    """A line of the file: its spellings in the scripts of this portal, which of them is the surname, and whether
+    there is a Chinese, Japanese or Korean spelling too: for those there are many systems of other letters."""
 
     spellings: tuple[str, ...]
     chosen: str
+    is_east_asian: bool
 
     @property
     def is_relevant(self) -> bool:
@@ -45,7 +49,7 @@ def read_names(file: Path, seed: int) -> list[Name]:
         written = dict.fromkeys(part.strip() for part in line.rsplit("=>", 1)[0].split(","))
         spellings = tuple(part for part in written if fold(part) and script_of(part) in SCRIPTS)
         if len(spellings) > 1:
-            names.append(Name(spellings, draw.choice(spellings)))
+            names.append(Name(spellings, draw.choice(spellings), EAST_ASIAN.search(line) is not None))
     return names
 
 
