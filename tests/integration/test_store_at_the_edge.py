@@ -37,8 +37,9 @@ def dead_store() -> Store:
 
 def test_a_store_that_works_is_left_as_it_was(tmp_path: Path, s3_store: Store) -> None:
     for store in (LocalStore(tmp_path / "uploads"), s3_store):
+        before = set(store.keys(""))  # the bucket is shared with other tests
         try_store(store)
-        assert list(store.keys("")) == []
+        assert set(store.keys("")) == before
 
 
 @pytest.mark.parametrize("fault", StoreFault)
