@@ -124,8 +124,8 @@ def _count(connection: psycopg.Connection, tallies: Counter[str], words: Counter
         "name_word (number, word, sound, entries)": (
             line(number, word.word, word.sound, words[word]) for number, word in enumerate(known, start=1)
         ),
-        "name_key (key, word_number)": (
-            line(key, number)
+        "name_key (key, sound, word_number)": (
+            line(key, word.sound, number)
             for number, word in enumerate(known, start=1)
             for key in dict.fromkeys(index_keys(word.sound))
         ),

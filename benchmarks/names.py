@@ -174,8 +174,8 @@ def fill(connection: psycopg.Connection, names: Iterable[tuple[str, str]]) -> No
     )
     _copy(
         connection,
-        "name_key (key, word_number)",
-        [(key, number) for number, word in known for key in dict.fromkeys(index_keys(word.sound))],
+        "name_key (key, sound, word_number)",
+        [(key, word.sound, number) for number, word in known for key in dict.fromkeys(index_keys(word.sound))],
     )
     connection.execute("CREATE TABLE peer (surname text NOT NULL, folded text NOT NULL)")
     _copy(

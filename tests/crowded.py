@@ -94,7 +94,7 @@ def full(app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Po
         rows = [{"number": number, "word": word, "sound": word, "entries": 1} for number, word in enumerate(known)]
         db.session.execute(insert(NameWord), rows)
         rows = [
-            {"key": key, "word_number": number}
+            {"key": key, "sound": word, "word_number": number}
             for number, word in enumerate(known)
             for key in dict.fromkeys(index_keys(word))
         ]

@@ -31,11 +31,13 @@ class NameWord(Base):
 
 
 class NameKey(Base):
-    """One key of a word."""
+    """One key of a word, and its sound again: of the many words that meet under a key those that are worth to be read
+    are told by their sounds, out of the index alone."""
 
     __tablename__ = "name_key"
 
     key: Mapped[str] = mapped_column(_plain(LONGEST_KEY), primary_key=True)
+    sound: Mapped[str] = mapped_column(_plain(LONGEST_SOUND), primary_key=True)
     word_number: Mapped[int] = mapped_column(
         ForeignKey("name_word.number", ondelete="CASCADE"), primary_key=True, index=True
     )
@@ -49,7 +51,7 @@ def count_words(added: Iterable[Word], removed: Iterable[Word]) -> None:
         return
     of_new = select(NameWord).where(tuple_(NameWord.word, NameWord.sound).in_(new))
     rows = [
-        {"key": key, "word_number": known.number}
+        {"key": key, "sound": known.sound, "word_number": known.number}
         for known in db.session.scalars(of_new)
         for key in index_keys(known.sound)
     ]

@@ -5,18 +5,19 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, any_, bindparam, func, select, text
+from sqlalchemy import ColumnElement, CompoundSelect, Select, any_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute
 
 from memory_road.db import Base, UtcDateTime, db
 
 POSTGRESQL = "postgresql"
+Asked = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 Model = TypeVar("Model", bound=Base)
 Statements = tuple[Select[*tuple[Any, ...]], ...]
 
 
-def rows_of(statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Sequence[Any]:
+def rows_of(statement: Asked, values: Mapping[str, Any]) -> Sequence[Any]:
     """The rows of a statement that is put together once and kept, with ``values`` for its parameters; both are as the
     driver has them. On PostgreSQL it is asked of the driver itself and stands for itself, without a transaction around
     it, which takes a third of the time; where one is open already, it reads in it, and has its time limit."""
@@ -72,11 +73,13 @@ def _in_utc(value: Any) -> Any:
     return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
-def is_among(column: InstrumentedAttribute[str], name: str, dialect: str) -> ColumnElement[bool]:
+def is_among(
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[int], name: str, dialect: str
+) -> ColumnElement[bool]:
     """That ``column`` is one of the list that is the value of the parameter ``name``: however long the list, PostgreSQL
     sees one statement, whose plan it keeps."""
     if dialect == POSTGRESQL:
-        return column == any_(bindparam(name, type_=ARRAY(String)))
+        return column == any_(bindparam(name, type_=ARRAY(column.type)))
     return column.in_(bindparam(name, expanding=True))
 
 
@@ -100,6 +103,6 @@ def _moments(statements: Statements) -> list[set[int]]:
 
 
 @cache
-def _written(statement: Select[*tuple[Any, ...]]) -> tuple[str, dict[str, Any]]:
+def _written(statement: Asked) -> tuple[str, dict[str, Any]]:
     compiled = statement.compile(dialect=db.engine.dialect)
     return compiled.string, dict(compiled.params)

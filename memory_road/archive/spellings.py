@@ -7,21 +7,19 @@ from enum import IntEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, case, func, select
+from sqlalchemy import CompoundSelect, Select, String, bindparam, cast, func, literal_column, select, union_all
 
 from memory_road.archive.name_word import NameKey, NameWord
 from memory_road.archive.rows_of import is_among, rows_of
 from memory_road.db import db
-from memory_road.facts.name_keys import index_keys
-from memory_road.facts.name_likeness import SAME_NAME, rank
+from memory_road.facts.name_keys import index_keys, is_whole
+from memory_road.facts.name_likeness import SAME_NAME, nearest, rank
 from memory_road.facts.name_words import Word
 
 MOST_FORMS = 64
 """So many words are looked for in place of one that was typed."""
-MOST_CANDIDATES = 400
-"""So many are judged, those with the most keys in common."""
-WHOLE, FIRST_WHOLE = 3, "A"
-"""A skeleton in common is worth so many with a sign left out; the marks of those stand before the letters."""
+MOST_MET = 10_000
+"""So many sounds are compared at most, of words with a whole key and of words with a sign left out."""
 SHORTEST_BEGINNING = 2
 
 
@@ -64,7 +62,7 @@ def _ranked(asked: Word) -> tuple[dict[str, float], dict[str, int]]:
     """Words whose keys it meets, the likest first, with their likeness and how many entries have them."""
     entries: dict[str, int] = defaultdict(int)
     known: list[Word] = []
-    for word, sound, number in rows_of(_of_keys(db.engine.dialect.name), {"keys": index_keys(asked.sound)}):
+    for word, sound, number in rows_of(_numbered(db.engine.dialect.name), {"numbers": _near(asked.sound)}):
         if word != asked.word:
             entries[word] += number
             known.append(Word(word, sound))
@@ -72,6 +70,17 @@ def _ranked(asked: Word) -> tuple[dict[str, float], dict[str, int]]:
     for near, like in rank(asked, known):
         likeness.setdefault(near.word, like)
     return likeness, entries
+
+
+def _near(heard: str) -> list[int]:
+    """The numbers of the words that are worth to be judged."""
+    keys = index_keys(heard)
+    asked = {"whole": [key for key in keys if is_whole(key)], "mistyped": [key for key in keys if not is_whole(key)]}
+    met = {
+        kind: dict(zip(numbers.split(" "), sounds.split(" "), strict=True)) if numbers else {}
+        for kind, numbers, sounds in rows_of(_met(db.engine.dialect.name), asked)
+    }
+    return list(map(int, nearest(heard, met["whole"], met["mistyped"])))
 
 
 def _begin(asked: Word) -> Sequence[Any]:
@@ -92,14 +101,20 @@ _BEGINNING = (
 
 
 @cache
-def _of_keys(dialect: str) -> Select[*tuple[Any, ...]]:
-    shared = (
-        select(NameKey.word_number)
-        .where(is_among(NameKey.key, "keys", dialect))
-        .group_by(NameKey.word_number)
-        .order_by(func.sum(case((NameKey.key >= FIRST_WHOLE, WHOLE), else_=1)).desc())
-        .limit(MOST_CANDIDATES)
-        .subquery()
-    )
+def _met(dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
+    """Asks for all numbers and sounds that lie under keys, each as one text: as thousands of rows they would cost
+    several times as much to read."""
+    return union_all(_met_under("whole", dialect), _met_under("mistyped", dialect))
+
+
+def _met_under(keys: str, dialect: str) -> Select[*tuple[Any, ...]]:
+    number = cast(NameKey.word_number, String).label("number")
+    met = select(number, NameKey.sound).where(is_among(NameKey.key, keys, dialect)).limit(MOST_MET).subquery()
+    texts = (func.aggregate_strings(column, " ") for column in (met.c.number, met.c.sound))
+    return select(literal_column(f"'{keys}'"), *texts)
+
+
+@cache
+def _numbered(dialect: str) -> Select[*tuple[Any, ...]]:
     words = select(NameWord.word, NameWord.sound, NameWord.entries)
-    return words.join(shared, NameWord.number == shared.c.word_number)
+    return words.where(is_among(NameWord.number, "numbers", dialect))

@@ -4,10 +4,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from memory_road.facts.name_costs import EXCHANGED, LEFT_OUT
-from memory_road.facts.name_sound import VOWELS, without_woman
+from memory_road.facts.name_sound import without_woman
 from memory_road.facts.name_words import Word, words_of
 
 LEAST = 0.6
@@ -15,10 +15,11 @@ LEAST = 0.6
 SAME_NAME = 0.75
 """What is as like as this is the same name in another spelling."""
 MOST_COMPARED = 64
-"""So many are compared by their sounds; of more those that look nearest."""
+"""So many are worth to be judged, of however many have met."""
+WHOLE = 1
+"""So many signs fewer lie between two words that have a whole key in common, for the choice of these."""
 LONGER = 10_000
 """Longer than any sound."""
-MOST_RANKED = 64
 WOMAN = 0.8
 """What it costs that one has a woman's ending and the other has not, as with Novák and Nováková."""
 BOTH_WOMEN = 0.4
@@ -33,41 +34,22 @@ COST = {
     pair[turn] + pair[1 - turn]: cost for cost, pairs in EXCHANGED.items() for pair in pairs.split() for turn in (0, 1)
 }
 LEAVING_OUT = {sign: cost for cost, signs in LEFT_OUT.items() for sign in signs}
-# Signs that are often exchanged as one: a rough measure for a first choice among many.
-CLASS: Mapping[str, str] = {
-    **dict.fromkeys(VOWELS, "a"),
-    **dict.fromkeys("eiyIEYäëẽöü", "e"),
-    **dict.fromkeys("ÿɐṡjȷ", ""),
-    **dict.fromkeys("gɣğĠƓʠkCq", "k"),
-    **dict.fromkeys("xhĦ", "h"),
-    **dict.fromkeys("vwWf", "v"),
-    **dict.fromkeys("šSžŜŝJǰʒzŽsŞçĐ", "s"),
-    **dict.fromkeys("cćčĈH", "c"),
-    **dict.fromkeys("tθŤdĎ", "t"),
-    "ñ": "n",
-    "ŋ": "n",
-    "Ř": "r",
-}
-VOWEL_OR_SILENT = "ae"
-WOMAN_ENDS = "aɐ"
-# Of consonants each stands beside its class: those of one class are half as far apart as others.
-ROUGH = str.maketrans(
-    {
-        sign: of_class if of_class in VOWEL_OR_SILENT else of_class + sign
-        for sign, of_class in ((sign, CLASS.get(sign, sign)) for sign in {*CLASS, *"bcdfghjklmnprstvxz"})
-    }
-)
+
+
+def nearest(heard: str, whole: Mapping[str, str], mistyped: Mapping[str, str]) -> list[str]:
+    """Of words by their sounds the keys of those that are worth to be judged, in no order: of those that ``whole`` keys
+    have found, and of those that keys with a sign left out have."""
+    found = [
+        (signs - nearer, key)
+        for sounds, nearer in ((mistyped, 0), (whole, WHOLE))
+        for _, signs, key in process.extract(heard, sounds, scorer=OSA.distance, limit=MOST_COMPARED, processor=None)
+    ]
+    return list(dict.fromkeys(key for _, key in sorted(found)))[:MOST_COMPARED]
 
 
 def rank(asked: Word, candidates: Sequence[Word]) -> list[tuple[Word, float]]:
     """Those of ``candidates`` that may be what was asked for, the nearest first, each with its likeness: about 1 for
     the same name, ``LEAST`` for the least like."""
-    if len(candidates) > MOST_COMPARED:
-        rough = [_roughly(word.sound) for word in candidates]
-        nearest = process.extract(
-            _roughly(asked.sound), rough, scorer=Levenshtein.distance, limit=MOST_COMPARED, processor=None
-        )
-        candidates = [candidates[number] for _, _, number in nearest]
     heard = [
         (candidates[number], 1 - cost / max(len(asked.sound), len(candidates[number].sound), 1))
         for number, cost in _costs(asked.sound, [word.sound for word in candidates]).items()
@@ -75,17 +57,11 @@ def rank(asked: Word, candidates: Sequence[Word]) -> list[tuple[Word, float]]:
     heard.sort(key=_likeness, reverse=True)
     ranked = [
         (word, like - SPELLING * Levenshtein.normalized_distance(asked.word, word.word))
-        for word, like in heard[:MOST_RANKED]
+        for word, like in heard
         if like >= LEAST
     ]
     ranked.sort(key=_likeness, reverse=True)
     return ranked
-
-
-def _roughly(heard: str) -> str:
-    """The classes of the signs, of a woman's name without its ending."""
-    stem = without_woman(heard) if heard[-1:] in WOMAN_ENDS else ""
-    return (stem or heard).translate(ROUGH)
 
 
 def nearness(first: str, second: str) -> float:

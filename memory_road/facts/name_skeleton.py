@@ -92,6 +92,11 @@ def with_vowels(heard: str) -> list[str]:
     return _found((key.replace("A", A_VOWEL).rstrip(A_VOWEL), less) for key, less in read)[:MOST_KEYS]
 
 
+def once_each(key: str) -> str:
+    """A skeleton with vowels in which signs stand beside each other that were apart: as if it had been read so."""
+    return REPEATED.sub(r"\1", key).rstrip(A_VOWEL)
+
+
 def _read(heard: str, vowel: tuple[str, ...]) -> list[tuple[str, float]]:
     read = [("", 0.0)]
     for place, sign in enumerate(heard):
