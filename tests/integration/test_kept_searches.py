@@ -470,6 +470,7 @@ def test_a_search_ends_after_a_year_unless_it_is_wished_for_another(
     assert told(app, almost + timedelta(days=2)) == 1
     (letter,) = delivered(app, smtp_sink)
     assert letter["Subject"] == "Your search ends soon"
+    assert "You wished a letter when somebody new fits your search." in text_of(letter)
     assert told(app, almost + timedelta(days=4)) == 0, "that is told once"
     page = visitor.get(link_in(letter, "/searches/"))
     number = re.search(r'name="longer" value="(\w+)"', page.text)
