@@ -1,13 +1,14 @@
 """Fixtures for every kind of test: databases, a mail server, a browser. Real programs, started only when asked for."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from memory_road import migrate
-from tests.postgresql import PostgresqlServer
+from tests.postgresql import FOLDER, PostgresqlServer, locked
 
 TESTS = Path(__file__).parent
 pytest_plugins = ["tests.postgresql", "tests.s3", "tests.redis", "tests.smtp", "tests.browser", "tests.application"]
@@ -31,17 +32,20 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy from."""
-    template = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
-    migrate.upgrade(f"sqlite:///{template}")
+def sqlite_template(pytestconfig: pytest.Config) -> Path:
+    """A migrated SQLite file to copy from, made once in the whole run."""
+    template = pytestconfig.stash[FOLDER] / "migrated.sqlite3"
+    with locked(template.with_suffix(".lock")):
+        if not template.exists():
+            migrate.upgrade(f"sqlite:///{template}")
     return template
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path) -> Iterator[str]:
     """The address of a migrated, empty SQLite database."""
-    return f"sqlite:///{shutil.copyfile(sqlite_template, tmp_path / 'memory-road.sqlite3')}"
+    with tempfile.TemporaryDirectory(dir=sqlite_template.parent, prefix="sqlite-") as folder:
+        yield f"sqlite:///{shutil.copyfile(sqlite_template, Path(folder) / 'memory-road.sqlite3')}"
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108 -- mkdtemp makes a folder of its own in 
 ROOM = 2 * 2**30
 """Bytes; a run's databases take a tenth of it."""
 FOLDER = pytest.StashKey[Path]()
+"""The folder of the whole run, in which other databases and what is sent to the portal lie as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class PostgresqlServer:
 
     def template(self, name: str, fill: Callable[[str], None]) -> str:
         """The database `name` to copy from, made and filled by `fill` (given its address) once in the whole run."""
-        with _locked(self.folder / f"{name}.lock"):
+        with locked(self.folder / f"{name}.lock"):
             done = self.folder / f"{name}.done"
             if not done.exists():
                 self._create(name)
@@ -94,7 +95,7 @@ class PostgresqlServer:
 def postgresql_server(pytestconfig: pytest.Config) -> PostgresqlServer:
     """The server of this run, started if no other worker has."""
     folder = pytestconfig.stash[FOLDER]
-    with _locked(folder / "server.lock"):
+    with locked(folder / "server.lock"):
         if not (folder / "data" / "postmaster.pid").exists():
             start(folder)
     return PostgresqlServer(folder)
@@ -170,7 +171,7 @@ def _system_user() -> int | None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Hold `path` against the other workers of the run."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
