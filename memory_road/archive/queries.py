@@ -55,8 +55,10 @@ def made_of(participant_id: str) -> Select[str]:
 def existing(participant_ids: Iterable[str]) -> set[str]:
     """Those of ``participant_ids`` whose addresses lead to an entry, in one query; none is asked for nothing."""
     asked = {identifier for identifier in participant_ids if is_identifier(identifier)}
+    if not asked:
+        return set()
     leads = or_(Participant.gone_at.is_(None), Participant.merged_into_id.is_not(None))
-    return set(db.session.scalars(select(Participant.id).where(Participant.id.in_(asked), leads))) if asked else set()
+    return set(db.session.scalars(select(Participant.id).where(Participant.id.in_(asked), leads)))
 
 
 def entries(participant_ids: Iterable[str]) -> dict[str, Participant]:

@@ -32,6 +32,11 @@ def faces(cards: Sequence[Card], language: str, at_once: int = AT_ONCE) -> Marku
     return Markup(f'<ul class="faces">{items}</ul>')  # noqa: S704 -- every text in it is escaped below
 
 
+def before_people(language: str) -> str:
+    """What the addresses of all entries begin with: where many stand on a page, one is made, not one for each."""
+    return url_for("gallery.person", lang=language, participant_id="-", name="-").removesuffix("-/-")
+
+
 def groups(page: Page, language: str) -> list[tuple[Nearness | None, Markup]]:
     """The cards of a page, apart by how near their names are to what was typed; None where no name was."""
     if not page.nearness:
@@ -44,8 +49,7 @@ def groups(page: Page, language: str) -> list[tuple[Nearness | None, Markup]]:
 def _items(cards: Sequence[Card], language: str, at_once: int) -> Iterator[str]:
     # Namesakes beside each other are told apart by where they were born.
     names = Counter((card.surname, card.given) for card in cards)
-    # The address of nobody, without its last two parts: one address is made, not one for each card.
-    people = url_for("gallery.person", lang=language, participant_id="-", name="-").removesuffix("-/-")
+    people = before_people(language)
     for number, card in enumerate(cards):
         is_placed = bool(card.place) and names[card.surname, card.given] > 1
         yield _item(card, people, language, number >= at_once, is_placed)
