@@ -1,5 +1,6 @@
-"""How fast millions of entries are loaded into PostgreSQL and indexed, by the functions that publish them: rows by COPY
-from two processes into tables without indexes, then every index and every rule that the migrations make.
+"""How fast millions of entries are loaded into PostgreSQL and indexed, by the functions that publish them: rows from
+one process for each processor, by one COPY for each table into tables without indexes, then every index and every rule
+that the migrations make.
 
     python benchmarks/load.py --entries 10000000 --database-url postgresql://…
 
@@ -8,27 +9,32 @@ of its own is started, and removed again.
 """
 
 import argparse
+import gc
 import json
 import os
+import resource
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from contextlib import ExitStack
+from itertools import islice
 from typing import Any
 
 import psycopg
+from psycopg.copy import QueuedLibpqWriter
 from tqdm import tqdm
 
 from benchmarks.engines import database_of_its_own
 from benchmarks.people import surnames
-from benchmarks.rows import COLUMNS, PORTION, line, rows_of
+from benchmarks.processes import postmaster, spent
+from benchmarks.rows import COLUMNS, PORTION, Counted, line, rows_of
+from memory_road.archive.participant_place import counted_squares
+from memory_road.archive.tally import EVERYBODY
 from memory_road.facts.name_keys import index_keys
-from memory_road.facts.name_words import Word
 from memory_road.migrate import upgrade
 
-Counts = tuple[Counter[str], Counter[Word]]
-TABLES = (*COLUMNS, "name_word", "name_key", "tally")
+TABLES = (*COLUMNS, "map_square", "name_word", "name_key", "tally")
 RULES = """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), contype FROM pg_constraint
     WHERE conrelid::regclass::text = ANY(%s) AND contype IN ('p', 'u', 'f') AND conparentid = 0
@@ -42,31 +48,47 @@ INDEXES = """
     AND indexname NOT IN (SELECT conname FROM pg_constraint)
 """
 QUICK = "SET maintenance_work_mem = '1GB'; SET synchronous_commit = off; SET max_parallel_maintenance_workers = 2"
+AHEAD = 3
+"""So many portions for each process are made or waiting to be copied."""
+DEAREST = 12
+_names: list[str] = []
+"""The surnames, in each process that makes rows."""
 
 
 def load(address: str, entries: int, names: Sequence[str], seed: int = 0) -> dict[str, Any]:
     """Fill the migrated, empty database at ``address``; says how long it took."""
+    server = postmaster(address)
     address = address.replace("postgresql+psycopg://", "postgresql://")
-    began = time.monotonic()
+    began, spent_before = time.monotonic(), spent([server])
     with psycopg.connect(address, autocommit=True) as connection:
-        rules = _without_rules(connection)
-        counts = _copy_all(address, entries, names, seed)
+        steps = _without_rules(connection)
+        counted = _copy_all(address, entries, names, seed)
         copied = time.monotonic() - began
-        _count(connection, *counts)
-        _with_rules(address, rules)
+        _count(connection, counted)
+        indexed = [_carry_out(address, statements) for statements in steps]
+        emptied = time.monotonic()
         connection.execute("VACUUM (ANALYZE)")
     seconds = time.monotonic() - began
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return {
         "entries": entries,
         "seconds_to_copy": round(copied, 1),
+        "seconds_to_analyse": round(time.monotonic() - emptied, 1),
         "seconds_with_indexes": round(seconds, 1),
         "rows_per_second": round(entries / seconds),
+        "cpu_seconds_of_rows": round(sum(each.ru_utime + each.ru_stime for each in used), 1),
+        "cpu_seconds_of_database": round(spent([server]) - spent_before, 1),
+        "dearest_seconds": dict(
+            sorted(((name, took) for step in indexed for name, took in step.items()), key=lambda each: -each[1])[
+                :DEAREST
+            ]
+        ),
     }
 
 
-def _without_rules(connection: psycopg.Connection) -> list[tuple[str, ...]]:
-    """Take off what slows down loading; gives the statements that put it back, in the order in which they must run:
-    each group after the one before."""
+def _without_rules(connection: psycopg.Connection) -> list[dict[str, str]]:
+    """Take off what slows down loading; gives the statements that put it back by the name of what they make, in the
+    order in which they must run: each group after the one before."""
     tables = list(TABLES)
     indexes = connection.execute(INDEXES, [tables]).fetchall()
     rules = connection.execute(RULES, [tables]).fetchall()
@@ -75,52 +97,74 @@ def _without_rules(connection: psycopg.Connection) -> list[tuple[str, ...]]:
         connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"'.encode())
     for name, _ in indexes:
         connection.execute(f'DROP INDEX "{name}"'.encode())
-    again = [
-        (kind, f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
-        for table, name, definition, kind in [*rules, *referring]
-    ]
-    keys = tuple(statement for kind, statement in again if kind != "f")
+    of_full_text = {name: made for name, made in indexes if "USING gin" in made}
+    keys = {name: _added(table, name, made) for table, name, made, kind in rules if kind != "f"}
+    foreign = [(table, name, made) for table, name, made, kind in [*rules, *referring] if kind == "f"]
     return [
-        (*keys, *(definition for _, definition in indexes)),
-        tuple(statement for kind, statement in again if kind == "f"),
+        {**of_full_text, **keys, **dict(indexes)},  # that of the full text, which one process makes, first
+        {name: f"{_added(table, name, made)} NOT VALID" for table, name, made in foreign},
+        {name: f'ALTER TABLE {table} VALIDATE CONSTRAINT "{name}"' for table, name, _ in foreign},
     ]
 
 
-def _copy_all(address: str, entries: int, names: Sequence[str], seed: int) -> Counts:
-    tallies, words = Counter[str](), Counter[Word]()
-    portions = range(0, entries, PORTION)
-    with ProcessPoolExecutor(os.cpu_count()) as processes, tqdm(total=entries, unit="entry") as progress:
-        jobs = [
-            processes.submit(_copy, address, range(begin, min(begin + PORTION, entries)), names, seed + begin)
-            for begin in portions
-        ]
-        for job in as_completed(jobs):
-            counted, spelt = job.result()
-            tallies.update(counted)
-            words.update(spelt)
-            progress.update(PORTION)
-    return tallies, words
+def _added(table: str, name: str, made: str) -> str:
+    return f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {made}'
 
 
-def _copy(address: str, numbers: Sequence[int], names: Sequence[str], seed: int) -> Counts:
-    tallies, words = Counter[str](), Counter[Word]()
-    with psycopg.connect(address) as connection:
-        connection.execute("SET synchronous_commit = off")
-        for rows in rows_of(numbers, names, seed):
-            for table, lines in rows.text.items():
-                columns = COLUMNS[table].replace(" ", ", ")
-                with connection.cursor().copy(f"COPY {table} ({columns}) FROM STDIN".encode()) as copy:
-                    copy.write("".join(lines))
-            tallies.update(rows.tallies)
-            words.update(rows.words)
-    return tallies, words
+def _copy_all(address: str, entries: int, names: Sequence[str], seed: int) -> Counted:
+    counted, numbers = Counted(), range(entries)
+    portions = iter([numbers[begin : begin + PORTION] for begin in range(0, entries, PORTION)])
+    with ExitStack() as stack:
+        workers = os.cpu_count() or 1
+        processes = stack.enter_context(ProcessPoolExecutor(workers, initializer=_prepare, initargs=(names,)))
+        copies = {table: stack.enter_context(_copy(stack, address, table)) for table in COLUMNS}
+        progress = stack.enter_context(tqdm(total=entries, unit="entry"))
+        running: set[Future[tuple[dict[str, bytes], Counted]]] = set()
+        while True:
+            free = AHEAD * workers - len(running)
+            running |= {processes.submit(_portion, portion, seed) for portion in islice(portions, free)}
+            if not running:
+                return counted
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for text, of_portion in map(Future.result, done):
+                for table, rows in text.items():
+                    copies[table].write(rows)
+                counted.update(of_portion)
+                progress.update(of_portion.tallies[EVERYBODY])
 
 
-def _count(connection: psycopg.Connection, tallies: Counter[str], words: Counter[Word]) -> None:
-    """The counts and the dictionary of names."""
+def _copy(stack: ExitStack, address: str, table: str) -> Any:
+    """One COPY that fills the whole table. It was emptied in the same transaction, so its rows need not be written to
+    the log first (where ``wal_level`` is minimal), nor be read again to be frozen."""
+    connection = stack.enter_context(psycopg.connect(address))
+    cursor = connection.cursor()
+    cursor.execute(f"TRUNCATE {table}".encode())
+    columns = COLUMNS[table].replace(" ", ", ")
+    statement = f"COPY {table} ({columns}) FROM STDIN (FREEZE)".encode()
+    return cursor.copy(statement, writer=QueuedLibpqWriter(cursor))
+
+
+def _prepare(names: Sequence[str]) -> None:
+    _names.extend(names)
+    gc.disable()  # rows hold nothing that holds them
+
+
+def _portion(numbers: Sequence[int], seed: int) -> tuple[dict[str, bytes], Counted]:
+    rows = rows_of(numbers, _names, seed + numbers[0])
+    return {table: "".join(lines).encode() for table, lines in rows.text.items()}, rows.counted
+
+
+def _count(connection: psycopg.Connection, counted: Counted) -> None:
+    """The counts, also those of the map, and the dictionary of names."""
+    words = counted.words
     known = sorted(words)
+    squares = Counter[str]()
+    for square, entries in counted.squares.items():
+        for what in counted_squares(square):
+            squares[what] += entries
     lines: dict[str, Iterator[str]] = {
-        "tally (what, entries)": (line(what, number) for what, number in tallies.items()),
+        "tally (what, entries)": (line(what, number) for what, number in counted.tallies.items()),
+        "map_square (what, entries)": (line(what, number) for what, number in squares.items()),
         "name_word (number, word, sound, entries)": (
             line(number, word.word, word.sound, words[word]) for number, word in enumerate(known, start=1)
         ),
@@ -137,15 +181,19 @@ def _count(connection: psycopg.Connection, tallies: Counter[str], words: Counter
     connection.execute("SELECT setval('name_word_number_seq', %s)", [len(known) + 1])
 
 
-def _with_rules(address: str, groups: Sequence[Sequence[str]]) -> None:
-    def carry_out(statement: str) -> None:
+def _carry_out(address: str, statements: dict[str, str]) -> dict[str, float]:
+    """Carry out statements, some at once; returns how many seconds each took."""
+
+    def timed(statement: str) -> float:
+        began = time.monotonic()
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(QUICK)
             connection.execute(statement.encode())
+        return round(time.monotonic() - began, 1)
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        for group in groups:
-            list(tqdm(threads.map(carry_out, group), total=len(group), unit="index"))
+        took = tqdm(threads.map(timed, statements.values()), total=len(statements), unit="statement")
+        return dict(zip(statements, took, strict=True))
 
 
 def main() -> None:

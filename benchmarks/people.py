@@ -4,9 +4,11 @@ real list, and a life that fits."""
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 
 from memory_road.facts.document import Facts
+from memory_road.facts.point import Point
 from memory_road.facts.vocabulary import Category, Fate
 
 FIRST = (
@@ -21,7 +23,18 @@ ENDING = (
 MEN = "Иван Пётр Николай Василий Михаил Алексей Григорий Павел Фёдор Степан Арам Нурлан Ахмед Тимофей Янка".split()
 WOMEN = "Мария Анна Елена Вера Надежда Ольга Зоя Татьяна Прасковья Ануш Айгуль Галина Евдокия".split()
 FATHERS = "Иван Пётр Николай Степан Семён Ефим Захар Фома Лукьян Карп Осип Прохор".split()
-PLACES = "Тверь Вологда Рязань Гомель Ереван Ош Худжанд Шымкент Тула Орёл Псков Гродно Караганда Гюмри".split()
+PLACES = {
+    "Тверь": (56.86, 35.92), "Вологда": (59.22, 39.89), "Рязань": (54.63, 39.74), "Гомель": (52.43, 31.0),
+    "Ереван": (40.18, 44.51), "Ош": (40.53, 72.8), "Худжанд": (40.28, 69.62), "Шымкент": (42.32, 69.59),
+    "Тула": (54.19, 37.62), "Орёл": (52.97, 36.08), "Псков": (57.82, 28.33), "Гродно": (53.68, 23.83),
+    "Караганда": (49.8, 73.1), "Гюмри": (40.79, 43.85),
+}  # fmt: skip
+"""Towns, with villages around them."""
+FAR = 1.5
+"""Degrees from its town that a village can be."""
+WITH_DAY_OF_DEATH = 0.5
+WITH_BIRTH_POINT, WITH_BURIAL_POINT = 0.3, 0.15
+GRAVES = 20_000
 COUNTRIES = ("RU", "RU", "RU", "RU", "BY", "KZ", "AM", "KG", "TJ")
 STORY = "Он ушёл на фронт в первые дни войны и прошёл её до конца. Семья хранит его письма.".split()
 UNITS = 900
@@ -43,6 +56,7 @@ class People:
 
     def __post_init__(self) -> None:
         self._draw = random.Random(self.seed)
+        self._towns = list(PLACES)
 
     def facts(self) -> Facts:
         """The facts of the next person."""
@@ -52,14 +66,15 @@ class People:
         if is_woman and surname.endswith(("ов", "ев", "ин")):
             surname += "а"
         father = draw.choice(FATHERS)
-        place, unit = draw.choice(PLACES), draw.randrange(1, UNITS)
+        place, unit = draw.choice(self._towns), draw.randrange(1, UNITS)
+        village = f"{draw.choice(FIRST)}{draw.choice(SECOND)}во"
         facts: Facts = {
             "surname": surname,
             "given_name": draw.choice(WOMEN if is_woman else MEN),
             "patronymic": father + ("овна" if is_woman else "ович"),
             "sex": "female" if is_woman else "male",
             "birth_date": f"{draw.randrange(1880, 1927)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}",
-            "birth_place": f"деревня {draw.choice(FIRST)}{draw.choice(SECOND)}во, {place}",
+            "birth_place": f"деревня {village}, {place}",
             "birth_country": draw.choice(COUNTRIES),
             "categories": [draw.choice(CATEGORIES)],
             "fate": draw.choice(FATES),
@@ -68,12 +83,25 @@ class People:
             "living": "no",
         }
         if draw.random() < 0.5:
-            facts["death_date"] = str(draw.randrange(1941, 1999))
+            day = f"-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}" if draw.random() < WITH_DAY_OF_DEATH else ""
+            facts["death_date"] = f"{draw.randrange(1941, 1999)}{day}"
+        if draw.random() < WITH_BIRTH_POINT:
+            facts["birth_point"] = _near(place, village)
+        if draw.random() < WITH_BURIAL_POINT:
+            facts["burial_point"] = _near(draw.choice(self._towns), str(draw.randrange(GRAVES)))
         return facts
 
     def __iter__(self) -> Iterator[Facts]:
         while True:
             yield self.facts()
+
+
+@lru_cache(1 << 16)
+def _near(town: str, name: str) -> str:
+    """Where the village or grave of this name near a town is: always at the same place."""
+    draw = random.Random(f"{town} {name}")
+    latitude, longitude = PLACES[town]
+    return str(Point.at(latitude + draw.uniform(-FAR, FAR), longitude + draw.uniform(-FAR, FAR)))
 
 
 CATEGORIES = [Category.SOLDIER.value] * 7 + [term.value for term in Category]

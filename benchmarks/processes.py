@@ -10,11 +10,18 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def tree(process: int) -> Iterator[int]:
-    """A process and all that come of it."""
+    """A process and all that come of it, without those that end meanwhile."""
     yield process
-    for task in Path(f"/proc/{process}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from tree(int(child))
+    for child in _children(process):
+        yield from tree(child)
+
+
+def _children(process: int) -> list[int]:
+    try:
+        lists = [(task / "children").read_text() for task in Path(f"/proc/{process}/task").iterdir()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [int(child) for children in lists for child in children.split()]
 
 
 def spent(processes: Iterable[int]) -> float:
@@ -25,7 +32,7 @@ def spent(processes: Iterable[int]) -> float:
 def _spent(process: int) -> float:
     try:
         values = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return 0.0
     return sum(map(int, values[11:15])) / TICKS
 

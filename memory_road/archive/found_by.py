@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from memory_road.archive.participant_heading import headings_of
@@ -34,6 +35,7 @@ TOLD = tuple((letter, field) for letter, fields in TEXTS.items() for field in fi
 LONGEST_PLACE = 80
 LONGEST_REPEATED = 60
 """Places and units are told again and again, stories once."""
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +64,9 @@ def found_by(facts: Mapping[str, FactValue]) -> FoundBy:
     _, death_day = _dated(text_of(facts, "death_date"))
     categories = tuple(dict.fromkeys(terms_of(facts, "categories")))
     fate, country = text_of(facts, "fate") or None, text_of(facts, "birth_country") or None
+    names = list(names_of(facts))
     return FoundBy(
-        words=frozenset(_words(facts)),
+        words=frozenset(chain.from_iterable(map(_words_of, names))),
         categories=categories,
         kinds=sum(KIND_BIT.get(term, 0) for term in categories),
         fate=fate,
@@ -72,16 +75,11 @@ def found_by(facts: Mapping[str, FactValue]) -> FoundBy:
         birth_day=birth_day,
         death_day=death_day,
         text=" ".join(sorted(set(_texts(facts)))),
-        card=json.dumps(_card(facts), ensure_ascii=False, separators=(",", ":")),
+        card=_encoded(_card(facts, names)),
         tallies=frozenset(_tallies(facts, categories, fate, country)),
         squares=frozenset(squares_of(facts)),
         headings=frozenset(headings_of(facts)),
     )
-
-
-def _words(facts: Mapping[str, FactValue]) -> Iterator[Word]:
-    for name in names_of(facts):
-        yield from _words_of(name)
 
 
 @lru_cache(WORDS_AT_HAND)
@@ -92,7 +90,9 @@ def _words_of(name: str) -> tuple[Word, ...]:
 
 def names_of(facts: Mapping[str, FactValue]) -> Iterator[str]:
     """Every name that is told of a person, also those that other documents have."""
-    yield from filter(None, (text_of(facts, field) for field in NAME_FIELDS))
+    for field in NAME_FIELDS:
+        if name := text_of(facts, field):
+            yield name
     for record in records_of(facts, "also_recorded"):
         if record.get("field") in NAME_FIELDS and record.get("value"):
             yield record["value"]
@@ -112,8 +112,8 @@ def _dated(edtf: str) -> tuple[int | None, int | None]:
 
 def _texts(facts: Mapping[str, FactValue]) -> Iterator[str]:
     for letter, field in TOLD:
-        if text := text_of(facts, field):
-            yield from marked(letter, text)
+        if field in facts:
+            yield from marked(letter, text_of(facts, field))
     for record in records_of(facts, "awards"):
         yield from marked("a", record.get("award", ""))
         yield from marked("t", record.get("deed", ""))
@@ -133,23 +133,24 @@ def _marked(letter: str, text: str) -> tuple[str, ...]:
     return tuple(letter + word[:LONGEST_WORD] for word in fold(text))
 
 
-def _card(facts: Mapping[str, FactValue]) -> dict[str, Any]:
+def _card(facts: Mapping[str, FactValue], names: Sequence[str]) -> dict[str, Any]:
     """What the gallery shows of an entry, beside its portrait: see ``card.read_card``."""
     if not facts:
         return {}
-    name = f"{given_names(facts)} {text_of(facts, 'surname')}"
+    surname, given = text_of(facts, "surname"), given_names(facts)
+    name = f"{given} {surname}"
     spelt = {reader: spelling.text for reader in READERS if (spelling := spelt_for(name, reader)) is not None}
-    shown = {text_of(facts, "surname"), text_of(facts, "given_name"), text_of(facts, "patronymic")}
+    shown = {surname, text_of(facts, "given_name"), text_of(facts, "patronymic")}
     card = {
-        "surname": text_of(facts, "surname"),
-        "given": given_names(facts),
+        "surname": surname,
+        "given": given,
         "initials": initials(facts),
         "slug": slug(facts),
         "birth": text_of(facts, "birth_date"),
         "death": text_of(facts, "death_date"),
         "place": shorten(text_of(facts, "birth_place"), LONGEST_PLACE),
         "spelt": spelt,
-        "others": [name for name in names_of(facts) if name not in shown],
+        "others": [name for name in names if name not in shown],
     }
     return {key: value for key, value in card.items() if value}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import CheckConstraint, ForeignKey, PrimaryKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +16,8 @@ FINEST = 14
 """Squares of two kilometres, as far as entries are told apart."""
 COUNTED = range(5, 11)
 """Levels of squares that are counted, one for each zoom of the map."""
+POINTS_AT_HAND = 1 << 15
+"""So many points are remembered with their squares: many come from one village, and many lie in one grave."""
 
 # Squares inside another are asked for as a range, so they are ordered by their bytes whatever the database's language.
 SQUARE = String(20).with_variant(String(20, collation="C"), "postgresql")
@@ -54,7 +57,12 @@ def squares_of(facts: Mapping[str, FactValue]) -> Iterator[str]:
     """The finest squares of the points in ``facts``."""
     for kind, name in POINTS.items():
         if text := text_of(facts, name):
-            yield kind + quadkey(Point.stored(text), FINEST)
+            yield kind + _finest(text)
+
+
+@lru_cache(POINTS_AT_HAND)
+def _finest(point: str) -> str:
+    return quadkey(Point.stored(point), FINEST)
 
 
 def counted_squares(square: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 
 from anyascii import anyascii
 
@@ -45,7 +46,7 @@ def _latin(written: str) -> str:
 def fold(text: str) -> list[str]:
     """The words of ``text`` as search keys: ASCII, lower case; ё is е, and hyphens, apostrophes and diacritics do
     not count. ``fold("Семёнова-Тян")`` is ``["semenova", "tyan"]``."""
-    return [word for written in text.split() for word in _folded(written)]
+    return list(chain.from_iterable(map(_folded, text.split())))
 
 
 @lru_cache(WORDS_AT_HAND)

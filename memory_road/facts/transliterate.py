@@ -77,6 +77,12 @@ SON_AND_DAUGHTER = {"ძე", "ასული"}
 """Georgian has no capitals, and these stand behind the father's name."""
 A_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
+# Sets, made once: members of an enumeration are dear to look up, and three readers are asked for of every card.
+_NONE = frozenset[Script | None]()
+_CYRILLIC = frozenset[Script | None]({Script.CYRILLIC})
+_INTO_CYRILLIC = _CYRILLIC.union(TABLES)
+_READ = {language: frozenset[Script | None](scripts) for language, scripts in READ_BY.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
@@ -91,12 +97,10 @@ def spelt_for(name: str, language: str) -> Spelling | None:
 
     A name in a script without a table is put into Latin letters for everybody.
     """
-    read = READ_BY.get(language, (Script.CYRILLIC,))
-    written = [_scripts(word) for word in name.split()]
-    if all(scripts.issubset(read) for scripts in written):
+    scripts = _NONE.union(*map(_scripts, name.split()))
+    if scripts <= _READ.get(language, _CYRILLIC):
         return None
-    scripts = frozenset[Script | None]().union(*written)
-    if read[0] is Script.CYRILLIC and scripts <= {Script.CYRILLIC, *TABLES}:
+    if language not in _READ and scripts <= _INTO_CYRILLIC:
         return Spelling(A_WORD.sub(lambda found: _in_cyrillic(found[0]), _composed(name)), Script.CYRILLIC)
     return Spelling(in_latin(name), Script.LATIN)
 
