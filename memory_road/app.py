@@ -49,6 +49,7 @@ def create_app(settings: Settings) -> Portal:
         PERMANENT_SESSION_LIFETIME=LIFETIME,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stand open for an evening; the token lives as long as the session
         BABEL_TRANSLATION_DIRECTORIES="translations",
+        BABEL_DEFAULT_TIMEZONE=settings.time_zone,
         **{UNDO_TIME: timedelta(minutes=settings.undo_minutes)},
     )
     app.session_interface = ServerSessions(uses_session)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
+from babel.dates import get_timezone
+
 PREFIX = "MEMORY_ROAD_"
 SHIPPED_LANGUAGES = ("ru", "en", "kk", "ky", "be", "tg", "hy")
 SHORTEST_SECRET = 32
@@ -174,6 +176,14 @@ def _address(value: str) -> str:
     return value
 
 
+def _time_zone(value: str) -> str:
+    try:
+        get_timezone(value)
+    except LookupError:
+        raise ValueError("must be a name like Europe/Moscow, Asia/Almaty or UTC") from None
+    return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of one process. ``Settings.from_environ`` reads them; tests and the demo make them directly."""
@@ -191,6 +201,7 @@ class Settings:
     mail_from: str = _setting("memory-road@localhost", _address, "Sender's address of every letter.")
     base_url: str = _setting("http://127.0.0.1:8000", _web_address, "Public address of the site, without a path.")
     languages: tuple[str, ...] = _setting(("ru", "en"), _languages, "Languages offered; the first is the default.")
+    time_zone: str = _setting("UTC", _time_zone, "Whose days and hours pages show, like Europe/Moscow or Asia/Almaty.")
     site_name: str = _setting("", _text, "Name of the site; empty: “Memory Road” in the reader's language.")
     operator_name: str = _setting("", _text, "Who runs the site: stands in the foot of every page.")
     operator_phone: str = _setting("", _text, "Telephone of the operator, in the foot of every page.")

@@ -1,13 +1,17 @@
 """On this day: everybody of a day once, born and died apart, and nobody whose day is not known."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from memory_road.app import create_app
 from memory_road.archive.anniversaries import Anniversary, remembered_on
 from memory_road.archive.participant import Participant
 from memory_road.archive.restate import restate, say_nothing
+from memory_road.config import Settings
 from memory_road.db import db, now
 from memory_road.facts.calendar_day import CalendarDay, day_in_calendar
 from memory_road.web.caching import A_MOMENT
@@ -140,6 +144,16 @@ def test_without_a_day_it_is_that_of_today(sqlite_app: Portal) -> None:
     today = day_in_calendar(now().date())
     assert answer.location in {f"/en/on-this-day/{each.code}" for each in (today, today.before)}
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_today_is_a_day_of_the_sites_time_zone(settings: Settings, sqlite_url: str) -> None:
+    days: list[str] = []
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):  # it is never the same day in both
+        there = create_app(replace(settings, database_url=sqlite_url, time_zone=zone))
+        location = there.test_client().get("/en/on-this-day").location or ""
+        assert location.endswith(f"/{day_in_calendar(datetime.now(ZoneInfo(zone)).date()).code}"), zone
+        days.append(location)
+    assert days[0] != days[1]
 
 
 @pytest.mark.parametrize("code", ["02-30", "13-01", "yesterday", "05-09-1945"])
