@@ -61,7 +61,8 @@ def build(session_of: Callable[[str], Sender], sent: Callable[..., str], album: 
     senior = session_of(SENIOR.email)
     published = sent(LONG, [album.portrait, album.turned, album.camera, album.heic])
     faceless, unwished = (sent({**SHORT_WAY, "none_survives": "yes"}, []) for _ in range(2))
-    for identifier in (published, faceless, unwished):
+    namesake = sent({**LONG, "birth_date": "1920", "none_survives": "yes"}, [])
+    for identifier in (published, faceless, unwished, namesake):
         publish(desk, identifier)
     returned, rejected, waiting, claimed = (sent(LONG, [album.camera, album.portrait]) for _ in range(4))
     words: Fields = {"reason": "facts_unclear", "message": f"Уточните, пожалуйста: {LONGEST_WORD}"}

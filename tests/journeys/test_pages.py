@@ -70,6 +70,8 @@ RUNS_OUT = """() => {
     const width = document.documentElement.clientWidth;
     const scrolls = here => here && here !== document.body && (
         ["auto", "scroll"].includes(getComputedStyle(here).overflowX) || scrolls(here.parentElement));
+    const block = here => ["inline", "contents"].includes(getComputedStyle(here).display)
+        ? block(here.parentElement) : here;
     const out = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
@@ -78,7 +80,7 @@ RUNS_OUT = """() => {
         const box = range.getBoundingClientRect();
         const around = texts.currentNode.parentElement;
         if (box.width && !around.closest(".unseen, .skip, svg, option") && !scrolls(around)
-            && (box.right > width + 1 || box.left < -1)) {
+            && (box.right > Math.min(width, block(around).getBoundingClientRect().right) + 1 || box.left < -1)) {
             out.push(texts.currentNode.textContent.trim().slice(0, 60));
         }
     }
@@ -86,7 +88,8 @@ RUNS_OUT = """() => {
     if (whole > width) out.push(`the page is ${whole} wide`);
     return out;
 }"""
-"""The texts that stand beyond the page's edge, outside of parts that can be scrolled by themselves."""
+"""The texts that stand beyond the page's edge or run out of their own block, into what stands beside it; but for parts
+that can be scrolled by themselves."""
 
 
 @pytest.fixture(scope="session")
