@@ -15,6 +15,9 @@ LANGUAGES := ru kk ky be tg hy
 # What goes to the program that a command runs: `make test ARGS="tests/unit -k dates"`.
 ARGS ?=
 
+# Many programs are started that load the portal: compiled anew, each start costs three seconds more.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Two installations into one environment must not meet.
 .NOTPARALLEL:
 .PHONY: help run test check format assets translations locks venv clean messages system
