@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Select, String, bindparam, cast, func, literal_column, select, union_all
 
 from memory_road.archive.name_word import NameKey, NameWord
-from memory_road.archive.rows_of import is_among, rows_of
+from memory_road.archive.rows_of import POSTGRESQL, is_among, rows_of
 from memory_road.db import db
 from memory_road.facts.name_keys import index_keys, is_whole
 from memory_road.facts.name_likeness import SAME_NAME, nearest, rank
@@ -110,7 +110,9 @@ def _met(dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
 def _met_under(keys: str, dialect: str) -> Select[*tuple[Any, ...]]:
     number = cast(NameKey.word_number, String).label("number")
     met = select(number, NameKey.sound).where(is_among(NameKey.key, keys, dialect)).limit(MOST_MET).subquery()
-    texts = (func.aggregate_strings(column, " ") for column in (met.c.number, met.c.sound))
+    # Not func.aggregate_strings: SQLAlchemy puts its separator in last of all, which the driver knows nothing of.
+    joined = func.string_agg if dialect == POSTGRESQL else func.group_concat
+    texts = (joined(column, literal_column("' '")) for column in (met.c.number, met.c.sound))
     return select(literal_column(f"'{keys}'"), *texts)
 
 
