@@ -3,7 +3,7 @@ be done; each is looked up by its words, so it costs what has those words, not w
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from memory_road.archive.found_by import found_by
@@ -22,9 +22,12 @@ PUBLISHING = timedelta(minutes=1)
 
 
 def some_news(most: int) -> list[str]:
-    """The ids of up to ``most`` entries that are to be compared, the first one first."""
+    """The ids of up to ``most`` entries that are to be compared, the first one first. All wait while a search has no
+    keys, since a revision has emptied their table: they would pass it by, and not come again."""
+    unkeyed = select(KeptSearch.id).where(~exists().where(KeptSearchKey.search_id == KeptSearch.id)).limit(1)
     waiting = select(EntryNews.participant_id).order_by(EntryNews.at, EntryNews.participant_id).limit(most)
-    return list(db.session.scalars(waiting))
+    entries = list(db.session.scalars(waiting))
+    return entries if not entries or db.session.scalar(unkeyed) is None else []
 
 
 def compare(participant_id: str) -> bool:

@@ -13,7 +13,7 @@ from memory_road.requests.refusal import RequestRefused
 from memory_road.requests.words import address
 from memory_road.searches.describe import described, harmless
 from memory_road.searches.kept_search import MOST_SEARCHES, UNCONFIRMED, KeptSearch, KeptSearchKey, SearchKeeper
-from memory_road.searches.keys import is_narrow, keys_of_search
+from memory_road.searches.keys import NOBODY, is_narrow, keys_of_search
 from memory_road.searches.refusal import SearchRefusal
 from memory_road.searches.sought import Sought
 
@@ -114,7 +114,7 @@ def _kept(keeper: SearchKeeper, sought: Sought) -> KeptSearch:
 
 
 def _give_keys(search: KeptSearch) -> None:
-    keys = keys_of_search(search.sought, _entries_with)
+    keys = keys_of_search(search.sought, _entries_with) or {NOBODY}
     db.session.add_all(KeptSearchKey(key=key, search_id=search.id) for key in sorted(keys))
     db.session.flush()
 

@@ -15,6 +15,8 @@ from memory_road.searches.sought import Sought
 
 WRITTEN, HEARD = "=", "~"
 """Before a word of a name as it is written, and before a key of how it sounds. Words of texts begin with a letter."""
+NOBODY = WRITTEN
+"""Under this, which no entry has, lies a search that was narrow by rules of before: it has been given its keys, too."""
 SHORT_TEXTS = frozenset("puwa")
 """The texts that can stand without a name: places, units, work, awards. A story has too many words."""
 

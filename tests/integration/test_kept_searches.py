@@ -530,6 +530,25 @@ def test_searches_without_keys_are_given_them_by_the_sweep(sqlite_app: Portal, m
         assert set(db.session.execute(select(KeptSearchKey.key, KeptSearchKey.search_id)).all()) == set(before)
 
 
+def test_what_is_new_waits_while_searches_are_given_keys_anew(
+    app: Portal, accounts: Accounts, smtp_sink: SmtpSink
+) -> None:
+    with work(app):
+        keep.keep_own(Sought("Верещагина"), "vera@example.org", "en")
+        keep.keep_own(Sought("Орлова"), "olga@example.org", "en")
+    with work(app):
+        db.session.execute(delete(KeptSearchKey))
+        hers = KeptSearch.keeper.has(email="olga@example.org")
+        db.session.execute(update(KeptSearch).where(hers).values(sought_for={"born_from": 1915}))
+    write_of(app, smtp_sink, accounts.contributor, accounts.moderator)
+    assert told(app) == 0
+    assert count(app, EntryNews) == 1, "a revision has emptied the keys: it would have passed by whoever is looked for"
+    with app.app_context():
+        list(key_names.key_names_in_steps())
+    assert told(app) == 1, "also where by new rules some search is too wide to have keys"
+    assert count(app, EntryNews) == 0
+
+
 def test_publication_looks_at_no_search_and_an_entry_only_at_those_with_its_words(
     app: Portal, accounts: Accounts, smtp_sink: SmtpSink
 ) -> None:
@@ -553,7 +572,7 @@ def test_publication_looks_at_no_search_and_an_entry_only_at_those_with_its_word
     finally:
         event.remove(engine, "before_cursor_execute", note)
     assert sum("INSERT INTO kept_search_entry" in statement for statement in statements) == 1
-    assert sum("kept_search" in statement for statement in statements) == 2
+    assert sum("kept_search" in statement for statement in statements) == 3, "one for all: whether any has no keys"
 
 
 PEOPLE: tuple[tuple[str, str, str], ...] = (
