@@ -16,13 +16,16 @@ from memory_road.archive.filters import Filters, of_name
 from memory_road.archive.participant_name import ParticipantName
 from memory_road.archive.rows_of import is_among, rows_of
 from memory_road.archive.spellings import Form, Nearness, meant, same
-from memory_road.db import db
+from memory_road.db import at_most, db
 from memory_road.facts.name_words import Word, joined, words_of
 from memory_road.facts.names import fold
 
 BETWEEN_WORDS = re.compile(r"[\s.,]+")
 ENOUGH = 10
 """Names that are written only nearly so are shown where fewer than so many others were found."""
+SECONDS = 2.0
+MANY = 50_000
+"""Where even the rarest of several words has more entries, it takes ``SECONDS`` at most."""
 ROWS_A_MATCH = 4
 """One entry can have several words that fit one that was typed."""
 
@@ -66,7 +69,7 @@ class Search:
     filters: Filters
 
     def matches(self, enough: int) -> list[Match]:
-        """At most ``enough`` matches, each entry once."""
+        """At most ``enough`` matches, each entry once. Raises ``TookTooLong``."""
         found: dict[str, Match] = {}
         for match in self._passes(enough, found):
             found.setdefault(match.participant_id, match)
@@ -79,8 +82,9 @@ class Search:
         if not words:
             yield from self._having([], enough)
             return
-        # How many have a word says only which of several leads.
-        forms = {word: same(word) if len(words) > 1 else [Form(word.word, Nearness.SAME, 1)] for word in words}
+        # How many have a word matters only where something stands beside it.
+        alone = len(words) == 1 and not self.asked.initials
+        forms = {word: [Form(word.word, Nearness.SAME, 1)] if alone else same(word) for word in words}
         yield from self._having(list(forms.values()), enough)
         near = {word: meant(word) for word in words}
         spelt = {word: _without_similar(near[word]) for word in words}
@@ -123,6 +127,9 @@ class Search:
             asked[f"from{number}"], asked[f"to{number}"] = initial, initial + "{"
         if self.filters.some:
             rows = db.session.execute(statement.where(*of_name(self.filters)), asked).all()
+        elif self._may_take_long(lead, others):
+            with at_most(SECONDS):
+                rows = db.session.execute(statement, asked).all()
         else:
             rows = rows_of(statement, asked)
         ranks = [_ranks(lead), *map(_ranks, others)]
@@ -130,6 +137,11 @@ class Search:
         if are_several:
             judged.sort(key=lambda each: each[0], reverse=True)
         yield from (match for _, match in judged)
+
+    def _may_take_long(self, lead: Sequence[Form], others: Sequence[Sequence[Form]]) -> bool:
+        """Whether what leads has very many entries, and something stands beside it that none of them may have."""
+        is_alone = len(lead[:1]) + len(others) + len(self.asked.initials) == 1
+        return not is_alone and (not lead or sum(form.entries for form in lead) > MANY)
 
 
 @cache

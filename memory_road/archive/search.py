@@ -2,7 +2,7 @@
 
 A page costs the same whether it is the first or the last, and whatever the number of entries. Of more than
 ``MOST_MATCHES`` entries that fit a name the best are shown, and it is said that there are more. Whatever no single
-index answers, such as two filters at once, has ``SECONDS`` for it.
+index answers, such as two filters at once, or two names that very many bear, has ``SECONDS`` for it.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from sqlalchemy import Select
 from memory_road.archive.browse import cursor, newest
 from memory_road.archive.card import Card, cards, found_by_words, read_cards
 from memory_road.archive.filters import Filters
-from memory_road.archive.matches import Asked, Match, Search, asked_for
+from memory_road.archive.matches import SECONDS, Asked, Match, Search, asked_for
 from memory_road.archive.participant import Participant
 from memory_road.archive.rows_of import is_among, rows_of
 from memory_road.archive.spellings import Nearness
@@ -25,7 +25,6 @@ from memory_road.identifier import is_identifier
 PAGE = 48
 MOST_MATCHES = 1000
 MOST_WORDS = 6
-SECONDS = 2.0
 NO_FILTERS = Filters()
 
 
@@ -51,9 +50,9 @@ def find(query: str = "", filters: Filters = NO_FILTERS, after: str = "", size: 
     if query.strip() and not named:
         return Page([], None)
     read = partial(_named, asked) if named else _newest
-    if not filters.some or (filters.kind_alone and not named):  # one index answers either
-        return read(filters, after, size)
     try:
+        if not filters.some or (filters.kind_alone and not named):  # one index answers either
+            return read(filters, after, size)
         with at_most(SECONDS):
             return read(filters, after, size)
     except TookTooLong:
