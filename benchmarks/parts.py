@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import NamedTuple
 
-from memory_road.archive.found_by import LONGEST_PLACE, FoundBy, found_by, marked
+from memory_road.archive.found_by import FoundBy, found_by, marked
 from memory_road.facts.document import Facts
 from memory_road.facts.father import father_keys
 from memory_road.facts.name_keys import name_keys
@@ -70,7 +70,7 @@ def of_date(edtf: str) -> Day:
 @cache
 def of_place(place: str) -> Place:
     """What is made of a birthplace."""
-    return Place(tuple(marked("p", place)), place[:LONGEST_PLACE])
+    return Place(tuple(marked("p", place)), json.loads(found_by({"birth_place": place}).card)["place"])
 
 
 @cache
