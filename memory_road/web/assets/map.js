@@ -9,6 +9,9 @@ const said = section.querySelector("[role=status]");
 const list = section.querySelector("ul");
 const MOST_LISTED = 60;
 const RADIUS = { smallest: 12, widest: 24 };
+const IN_CIRCLE = { tallest: 16, widest: 42, wideness: 0.62 };
+const numbers = new Intl.NumberFormat([document.documentElement.lang, "ru"]);
+const people = (number) => label.replace("{number}", numbers.format(number));
 
 // The key of a part of the map: each digit says in which quarter of the square before it it is.
 function keyOf(x, y, level) {
@@ -44,9 +47,12 @@ function linkTo(square) {
 // A circle with a number: part of the drawing of the map, with words for those who hear it.
 function mark(square) {
   const link = linkTo(square);
-  link.setAttribute("aria-label", label.replace("{number}", square.entries));
+  link.setAttribute("aria-label", people(square.entries));
   link.innerHTML = '<svg viewBox="-24 -24 48 48" aria-hidden="true"><circle r="23"></circle><text y="6"></text></svg>';
-  link.querySelector("text").textContent = square.entries;
+  const text = link.querySelector("text");
+  text.textContent = numbers.format(square.entries);
+  const fits = IN_CIRCLE.widest / (IN_CIRCLE.wideness * text.textContent.length);
+  text.style.fontSize = `${Math.min(IN_CIRCLE.tallest, fits)}px`;
   return link;
 }
 
@@ -66,13 +72,13 @@ function show(map, shown, squares) {
       const item = document.createElement("li");
       const link = linkTo(square);
       const place = square.at.map((degrees) => degrees.toFixed(1)).join(", ");
-      link.textContent = `${label.replace("{number}", square.entries)} (${place})`;
+      link.textContent = `${people(square.entries)} (${place})`;
       item.append(link);
       return item;
     }),
   );
   const number = seen.reduce((sum, square) => sum + square.entries, 0);
-  said.textContent = number ? label.replace("{number}", number) : said.dataset.nobody;
+  said.textContent = number ? people(number) : said.dataset.nobody;
 }
 
 async function look(map, shown) {
