@@ -108,11 +108,11 @@ def _met(dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
 
 
 def _met_under(keys: str, dialect: str) -> Select[*tuple[Any, ...]]:
-    number = cast(NameKey.word_number, String).label("number")
-    met = select(number, NameKey.sound).where(is_among(NameKey.key, keys, dialect)).limit(MOST_MET).subquery()
+    columns = select(cast(NameKey.word_number, String), NameKey.sound)
+    met = columns.where(is_among(NameKey.key, keys, dialect)).limit(MOST_MET).subquery()
     # Not func.aggregate_strings: SQLAlchemy puts its separator in last of all, which the driver knows nothing of.
     joined = func.string_agg if dialect == POSTGRESQL else func.group_concat
-    texts = (joined(column, literal_column("' '")) for column in (met.c.number, met.c.sound))
+    texts = (joined(column, literal_column("' '")) for column in met.c)
     return select(literal_column(f"'{keys}'"), *texts)
 
 

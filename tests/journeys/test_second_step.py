@@ -11,7 +11,7 @@ from benchmarks.sender import Sender
 from benchmarks.served import ServedPortal
 from tests.journeys.people import CAREFUL
 from tests.journeys.steps import sign_in
-from tests.journeys.test_pages import LOOKS, look_at
+from tests.journeys.test_pages import AXE, LOOKS, look_at
 from tests.journeys.visit import Visits, Watch
 
 DESK = re.compile("/en/moderate/$")
@@ -48,6 +48,7 @@ def leave_and_come_back(page: Page) -> None:
 
 
 def nothing_is_wrong_with(page: Page) -> None:
+    page.evaluate(AXE)
     assert {where: what for where, what in look_at(page, LOOKS) if what} == {}
 
 
