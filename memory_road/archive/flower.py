@@ -11,7 +11,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from memory_road.accounts.flood import address_key, take_turn
-from memory_road.archive.rows_of import rows_of
 from memory_road.db import Base, Identifier, db
 from memory_road.identifier import new_identifier
 
@@ -63,11 +62,6 @@ def lay_flower(participant_id: str, ip_address: str) -> None:
     db.session.flush()
 
 
-def flowers_at(participant_id: str) -> int:
-    """How many flowers were laid at an entry; those of the last seconds may not be among them."""
-    return sum(number for (number,) in rows_of(COUNTED_FLOWERS, {"id": participant_id}))
-
-
 def flowers_wait() -> bool:
     """Whether there are flowers that are not added up yet."""
     return db.session.scalar(select(Flower.id).limit(1)) is not None
@@ -87,3 +81,4 @@ def add_up(most: int) -> int:
 
 
 COUNTED_FLOWERS = select(FlowerCount.number).where(FlowerCount.participant_id == bindparam("id", type_=String()))
+"""Asks how many flowers were laid at the entry with the parameter ``id``; those of the last seconds may be missing."""

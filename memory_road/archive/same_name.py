@@ -10,7 +10,6 @@ from sqlalchemy import Select, String, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from memory_road.archive.participant import Participant, ParticipantNamesake
-from memory_road.archive.rows_of import rows_of
 
 MOST_SHOWN = 6
 _MOST_ROWS = 40
@@ -30,19 +29,14 @@ class SameName:
     place: str
 
 
-def of_the_same_name(participant_id: str) -> list[SameName]:
-    """At most ``MOST_SHOWN`` other entries whose name sounds like that of this one, the earliest born first."""
-    return read_namesakes(rows_of(asks_for_namesakes(), {"id": participant_id}))
-
-
 def read_namesakes(rows: Sequence[Any]) -> list[SameName]:
-    """What ``of_the_same_name`` gives, of rows of ``asks_for_namesakes``."""
+    """The entries in rows of ``asks_for_namesakes``, the earliest born first."""
     return sorted((_read(*row) for row in rows), key=lambda one: (one.birth, one.id))
 
 
 @cache  # to put it together takes longer than to ask it
 def asks_for_namesakes() -> Select[*tuple[Any, ...]]:
-    """Asks for entries of the same name as the one with the parameter ``id``."""
+    """Asks for at most ``MOST_SHOWN`` other entries whose name sounds like that of the one with the number ``id``."""
     own, other = aliased(ParticipantNamesake), aliased(ParticipantNamesake)
     alike = and_(own.surname_key == other.surname_key, own.given_key == other.given_key)
     entry = bindparam("id", type_=String())

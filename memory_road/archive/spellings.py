@@ -19,7 +19,7 @@ from memory_road.facts.name_words import Word
 MOST_FORMS = 64
 """So many words are looked for in place of one that was typed."""
 MOST_MET = 10_000
-"""So many sounds are compared at most, of words with a whole key and of words with a sign left out."""
+"""So many rows of keys are read at most, whole ones and ones with a sign left out; a word can have several of them."""
 SHORTEST_BEGINNING = 2
 
 

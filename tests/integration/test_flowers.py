@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from memory_road.accounts.flood import FloodCount
 from memory_road.archive import flower
-from memory_road.archive.flower import Flower, FlowerCount, add_up, flowers_at, lay_flower
+from memory_road.archive.flower import Flower, FlowerCount, add_up, lay_flower
+from memory_road.archive.whole import whole
 from memory_road.db import db, writing
 from memory_road.jobs.add_up_flowers import add_up_flowers
 from memory_road.moderation.take_down import removed_ahead, restore, shown_ahead, take_down
@@ -34,7 +35,13 @@ def counted(app: Portal, entry: str) -> int:
     with app.app_context():
         while add_up_flowers():
             pass
-        return flowers_at(entry)
+        return laid_at(entry)
+
+
+def laid_at(entry: str) -> int:
+    found = whole(entry)
+    assert found is not None
+    return found.flowers
 
 
 def test_a_flower_leads_back_to_the_entry_which_thanks(app: Portal, entry: str, client_of: ClientOf) -> None:
@@ -106,7 +113,7 @@ def test_each_flower_is_added_up_once(app: Portal, accounts: Accounts, entry: st
     with work(app):
         assert [add_up(3), add_up(3)] == [1, 0]
     with app.app_context():
-        assert (flowers_at(entry), flowers_at(other)) == (3, 1)
+        assert (laid_at(entry), laid_at(other)) == (3, 1)
         assert db.session.scalar(select(func.count()).select_from(Flower)) == 0
 
 

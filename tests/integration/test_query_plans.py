@@ -19,9 +19,9 @@ from memory_road.archive.newest import newest_entries
 from memory_road.archive.on_map import entries_in, squares_in
 from memory_road.archive.participant_place import MapKind
 from memory_road.archive.restate import restate_some
-from memory_road.archive.same_name import of_the_same_name
 from memory_road.archive.search import find
 from memory_road.archive.suggest import suggested
+from memory_road.archive.whole import whole
 from memory_road.cases import CaseKind
 from memory_road.contributions.contribution import Contribution
 from memory_road.contributions.correct import unfinished_about
@@ -115,7 +115,7 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: remembered_on(MAY, Anniversary.BORN, CURSOR), "ix_participant_birth_day", "further on"),
     (lambda: suggested("abcdef"), "pk_participant_heading", "who is suggested while a name is typed"),
     (lambda: suggested("pe"), "pk_participant_heading", "and where nearly everybody begins so"),
-    (lambda: of_the_same_name(identifier(7)), "ix_participant_namesake_", "people of the same name"),
+    (lambda: whole(identifier(7)), "ix_participant_namesake_", "people of the same name"),
     (lambda: find(after=CURSOR), "ix_participant_newest", "a page in the middle of it"),
     (lambda: find(filters=OF_THE_PRESS), "ix_participant_category_newest", "a kind of participant"),
     (lambda: find(filters=OF_THE_PRESS, after=CURSOR), "ix_participant_category_newest", "further on"),

@@ -1,13 +1,14 @@
 """From an entry to others: namesakes told apart, and searches for the same unit, place and work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from memory_road.archive.same_name import MOST_SHOWN, of_the_same_name
+from memory_road.archive.same_name import MOST_SHOWN, SameName
+from memory_road.archive.whole import whole
 from memory_road.web.edge import Portal
 from tests.application import Accounts, Browser, filled_in, publish, work
 
@@ -29,13 +30,19 @@ def published(app: Portal, accounts: Accounts) -> Publish:
     return make
 
 
+def namesakes_of(entry: str) -> Sequence[SameName]:
+    found = whole(entry)
+    assert found is not None
+    return found.namesakes
+
+
 def test_namesakes_are_told_apart_by_years_and_place(app: Portal, published: Publish, client_of: ClientOf) -> None:
     entry = published()
     other = published(patronymic="Петровна", birth_date="1899", death_date="1978", birth_place="Орёл")
     spelt = published(surname="Верещагіна", birth_date="1920")
     published(surname="Орлова")
     with work(app):
-        assert [one.id for one in of_the_same_name(entry)] == [other, spelt]
+        assert [one.id for one in namesakes_of(entry)] == [other, spelt]
     page = client_of("visitor").get(f"/en/people/{entry}/vereshchagina-anna").text
     assert f'<a href="/en/people/{other}/vereshchagina-anna-petrovna">Верещагина Анна Петровна</a>' in page
     assert "1899–1978, Орёл" in page
@@ -51,7 +58,7 @@ def test_who_has_no_namesakes_is_offered_none(published: Publish, client_of: Cli
 def test_of_many_namesakes_some_are_shown(app: Portal, published: Publish) -> None:
     entry, *_ = [published(birth_date=str(1900 + number)) for number in range(MOST_SHOWN + 2)]
     with work(app):
-        assert len(of_the_same_name(entry)) == MOST_SHOWN
+        assert len(namesakes_of(entry)) == MOST_SHOWN
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from sqlalchemy import event, insert, update
 from sqlalchemy.orm import DeclarativeBase
 
 from memory_road.archive.change import changes_of
-from memory_road.archive.flower import FlowerCount, flowers_at
+from memory_road.archive.flower import FlowerCount
 from memory_road.archive.queries import shown
-from memory_road.archive.same_name import of_the_same_name
+from memory_road.archive.rows_of import rows_of
+from memory_road.archive.same_name import asks_for_namesakes, read_namesakes
 from memory_road.archive.tally import SECONDS_AT_HAND, Tally, tallied
 from memory_road.archive.whole import whole
 from memory_road.db import db
@@ -74,7 +75,7 @@ def test_an_entry_that_is_asked_for_at_once_is_the_same(app: Portal, entry: str)
         assert _columns(found.participant) == _columns(apart)
         assert list(map(_columns, found.participant.photographs)) == list(map(_columns, apart.photographs))
         assert list(map(_columns, found.changes)) == list(map(_columns, changes_of(entry)))
-        assert (found.flowers, found.namesakes) == (flowers_at(entry), of_the_same_name(entry))
+        assert found.namesakes == read_namesakes(rows_of(asks_for_namesakes(), {"id": entry}))
         assert [len(apart.photographs), len(found.changes), found.flowers, len(found.namesakes)] == [1, 1, 3, 1]
         assert whole("000000000") is None
         assert whole("no number") is None
