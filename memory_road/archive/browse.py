@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,8 @@ from memory_road.db import UtcDateTime, db
 from memory_road.identifier import is_identifier
 
 ENTRIES = (Participant.published_at, Participant.id)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 MOST_YEARS_APART = 12
 """Years of birth nearer than so are read one by one, each in order; of more, enough are found among the newest."""
 
@@ -70,7 +72,7 @@ def _in_order(
 
 def cursor(published_at: datetime, participant_id: str) -> str:
     """Where a page ends, for the address of the next one."""
-    microseconds = int(published_at.astimezone(UTC).timestamp() * 1_000_000)
+    microseconds = (published_at - EPOCH) // MICROSECOND
     return base64.urlsafe_b64encode(f"{microseconds}.{participant_id}".encode()).decode().rstrip("=")
 
 
@@ -81,6 +83,6 @@ def place_of(cursor: str) -> tuple[datetime, str] | None:
         microseconds, participant_id = text.split(".")
         if not is_identifier(participant_id):
             return None
-        return datetime.fromtimestamp(int(microseconds) / 1_000_000, UTC), participant_id
-    except (binascii.Error, ValueError, OverflowError, OSError):
+        return EPOCH + int(microseconds) * MICROSECOND, participant_id
+    except (binascii.Error, ValueError, OverflowError):
         return None
