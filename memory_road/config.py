@@ -201,7 +201,9 @@ class Settings:
     mail_from: str = _setting("memory-road@localhost", _address, "Sender's address of every letter.")
     base_url: str = _setting("http://127.0.0.1:8000", _web_address, "Public address of the site, without a path.")
     languages: tuple[str, ...] = _setting(("ru", "en"), _languages, "Languages offered; the first is the default.")
-    time_zone: str = _setting("UTC", _time_zone, "Whose days and hours pages show, like Europe/Moscow or Asia/Almaty.")
+    time_zone: str = _setting(
+        "UTC", _time_zone, "Whose days and hours pages and letters go by, like Europe/Moscow or Asia/Almaty."
+    )
     site_name: str = _setting("", _text, "Name of the site; empty: “Memory Road” in the reader's language.")
     operator_name: str = _setting("", _text, "Who runs the site: stands in the foot of every page.")
     operator_phone: str = _setting("", _text, "Telephone of the operator, in the foot of every page.")

@@ -13,7 +13,7 @@ from memory_road.db import db, writing
 from memory_road.mail.letter import Letter, LetterKind, write
 
 FROM_HOUR = 15
-"""In UTC: the afternoon in Minsk and Moscow, the evening in Astana and Bishkek."""
+"""By the site's clock: most of what happens on a day has happened, and it is not yet evening."""
 MOST_ACCOUNTS = 100
 MOST_LETTERS = 100
 """In one letter; what is left comes the next day."""
@@ -21,7 +21,7 @@ MOST_LETTERS = 100
 
 def gather(at: datetime) -> int:
     """Write the day's letters that are to be sent ``at`` this time, each in a transaction of its own; returns how
-    many. Not more than ``MOST_ACCOUNTS`` at once: the sweep comes again."""
+    many. The day is that of the zone of ``at``. Not more than ``MOST_ACCOUNTS`` at once: the sweep comes again."""
     if at.hour < FROM_HOUR:
         return 0
     waiting = select(Letter.account_id).where(_waits(at), ~_told_today(at)).distinct().limit(MOST_ACCOUNTS)

@@ -27,7 +27,8 @@ def compare_news() -> int:
 
 
 def tell_keepers(at: datetime) -> int:
-    """Write the letters that are to be sent ``at`` this time, each in a transaction of its own; returns how many."""
+    """Write the letters that are to be sent ``at`` this time, each in a transaction of its own; returns how many. Days
+    are those of the zone of ``at``."""
     if at.hour < FROM_HOUR:
         return 0
     keepers = keepers_to_tell(at, MOST_KEEPERS)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
+from babel.dates import get_timezone
 from flask import Flask
 
 from memory_road.db import db, now
@@ -67,9 +68,9 @@ class Sweep:
         with self.app.app_context():
             for work in Work:
                 self._try(lambda work=work: self._offer(work, executor))
-            self._try(lambda: gather(now()))
+            self._try(lambda: gather(self._now_here()))
             self._try(compare_news)
-            self._try(lambda: tell_keepers(now()))
+            self._try(lambda: tell_keepers(self._now_here()))
             if self.tidied_at is None or now() - self.tidied_at >= BETWEEN_TIDYINGS:
                 self.tidied_at = now()
                 self._try(self._export_head)
@@ -80,6 +81,10 @@ class Sweep:
             self._try(forget_stale_letters)  # and of a code a quarter of it
             self._try(self._tidy_on)
             db.session.remove()
+
+    def _now_here(self) -> datetime:
+        """By the site's clock: letters of a day are of the day that pages show."""
+        return now().astimezone(get_timezone(self.app.config["BABEL_DEFAULT_TIMEZONE"]))
 
     def _offer(self, work: Work, executor: Executor) -> None:
         room = executor.room(work)

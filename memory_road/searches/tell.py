@@ -1,7 +1,7 @@
 """Write the letters about kept searches: at most one a day for an address, with everything that was found since, and
 with the searches that end soon."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,7 +26,7 @@ ENDS_SOON = timedelta(days=14)
 
 def keepers_to_tell(at: datetime, most: int) -> list[str]:
     """The ids of up to ``most`` keepers to whom there is something to be told ``at`` this time, and was nothing yet on
-    this day."""
+    this day, in the zone of ``at``."""
     untold = select(KeptSearch.keeper_id).join(FoundEntry).where(FoundEntry.told_at.is_(None), _is_kept(at))
     ending = select(KeptSearch.keeper_id).where(_ends_soon(at))
     waiting = select(SearchKeeper.id).where(
@@ -55,7 +55,7 @@ def tell_keeper(keeper_id: str, at: datetime) -> bool:
         keeper.language,
         keeper=keeper.id,
         searches=told,
-        ending=[_ending(search, keeper.language) for search in ending],
+        ending=[_ending(search, keeper.language, at.tzinfo) for search in ending],
     )
     db.session.flush()
     for search, entries in found:
@@ -129,8 +129,8 @@ def _told(search: KeptSearch, entries: list[Participant], language: str) -> dict
     }
 
 
-def _ending(search: KeptSearch, language: str) -> dict[str, Any]:
-    end = search.ends_at
+def _ending(search: KeptSearch, language: str, zone: tzinfo | None) -> dict[str, Any]:
+    end = search.ends_at.astimezone(zone)
     day = say_date(single(DatePoint(end.year, end.month, end.day)), language)
     return {"words": described(search.sought, language), "day": day}
 

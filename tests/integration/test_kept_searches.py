@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import delete, event, func, select, update
 
+from memory_road.app import create_app
 from memory_road.archive.filters import Filters
 from memory_road.archive.found_by import found_by
 from memory_road.archive.news import EntryNews
@@ -18,7 +20,10 @@ from memory_road.archive.participant import Participant
 from memory_road.archive.restate import restate, restate_some
 from memory_road.archive.search import find
 from memory_road.archive.spellings import Nearness
+from memory_road.config import Settings
 from memory_road.db import db, now
+from memory_road.facts.date_words import say_date
+from memory_road.facts.uncertain_date import parse_edtf
 from memory_road.jobs import key_names
 from memory_road.jobs.gather import FROM_HOUR
 from memory_road.jobs.search_letters import compare_news, tell_keepers
@@ -488,6 +493,25 @@ def test_a_search_ends_after_a_year_unless_it_is_wished_for_another(
     assert told(app) == 0
     with work(app):
         assert forget_ended_searches() == 2
+
+
+def test_the_day_on_which_a_search_ends_is_the_same_in_the_letter_and_on_the_page(
+    settings: Settings, sqlite_url: str, smtp_sink: SmtpSink
+) -> None:
+    there = create_app(replace(settings, database_url=sqlite_url, time_zone="Asia/Almaty"))
+    there.test_client_class = Browser
+    visitor = signed_in(there, None)
+    kept(there, smtp_sink, visitor)
+    soon = (now() + timedelta(days=3)).replace(hour=20, minute=0)
+    with work(there):
+        db.session.execute(update(KeptSearch).values(ends_at=soon))
+    afternoon = now().astimezone(ZoneInfo("Asia/Almaty")).replace(hour=FROM_HOUR)
+    assert told(there, afternoon) == 1
+    (letter,) = delivered(there, smtp_sink)
+    day = say_date(parse_edtf(f"{soon + timedelta(days=1):%Y-%m-%d}"), "en")
+    assert f"We look for this until {day}" in text_of(letter), "it is the next day there already"
+    page = visitor.get(link_in(letter, "/searches/")).text
+    assert f"until {day}" in page
 
 
 def test_what_comes_while_the_letter_lies_unread_is_not_missed(

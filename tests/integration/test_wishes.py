@@ -149,6 +149,34 @@ def test_the_sweep_gathers(app: Portal, accounts: Accounts, monkeypatch: pytest.
     assert LetterKind.DIGEST in {letter.kind for letter in rows(app)}
 
 
+ALMATY = "Asia/Almaty"
+"""Five hours before UTC: there a day begins while it is still the day before in UTC."""
+
+
+@pytest.mark.parametrize(
+    ("moments", "digests", "why"),
+    [
+        (("09T09:59",), 0, "not before its hour there"),
+        (("09T10:00",), 1, "from its hour there on, though it is morning in UTC"),
+        (("09T18:30", "09T19:30"), 1, "a new day there does not begin with a letter, however late it is in UTC"),
+        (("08T23:30", "09T10:00"), 1, "the early morning there is of the same day"),
+        (("09T10:00", "10T10:00"), 2, "and the next one comes on the next day"),
+    ],
+)
+def test_a_day_of_letters_is_one_of_the_sites_time_zone(
+    app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch, moments: tuple[str, ...], digests: int, why: str
+) -> None:
+    monkeypatch.setitem(app.config, "BABEL_DEFAULT_TIMEZONE", ALMATY)
+    with app.app_context():
+        executor, store = parts().worker, parts().store
+    for moment in moments:
+        at = datetime.fromisoformat(f"2026-05-{moment}:00+00:00")
+        told(app, accounts.contributor, Wish.DAILY, LetterKind.RECEIVED, at=at)
+        monkeypatch.setattr("memory_road.jobs.sweep.now", lambda at=at: at)
+        Sweep(app, store).once(executor)
+    assert sum(letter.kind == LetterKind.DIGEST for letter in rows(app)) == digests, why
+
+
 def test_who_wishes_otherwise_need_not_wait(app: Portal, accounts: Accounts, smtp_sink: SmtpSink) -> None:
     told(app, accounts.contributor, Wish.DAILY, LetterKind.RECEIVED, LetterKind.APPROVED)
     told(app, accounts.contributor, Wish.AT_ONCE)
