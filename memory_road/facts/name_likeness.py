@@ -79,30 +79,28 @@ def _likeness(ranked: tuple[Word, float]) -> float:
 
 
 def _costs(asked: str, sounds: Sequence[str], most: float = 1 - LEAST) -> dict[int, float]:
-    """What it costs to make each of ``sounds`` from ``asked``, by its number, where it is at most the share ``most`` of
-    the length."""
-    limit = most * len(asked) + 0.5
-    found = dict(_distances(asked, sounds, limit))
-    stems = [(number, stem) for number, stem in enumerate(map(without_woman, sounds)) if stem]
-    asked_stem = without_woman(asked)
-    more: list[tuple[int, float]] = []
-    if stems:
-        from_stems = _distances(asked, [stem for _, stem in stems], limit - WOMAN)
-        more += [(stems[number][0], cost + WOMAN) for number, cost in from_stems]
-    if asked_stem:
-        more += [(number, cost + WOMAN) for number, cost in _distances(asked_stem, sounds, limit - WOMAN)]
-    if stems and asked_stem:
-        from_stems = _distances(asked_stem, [stem for _, stem in stems], limit - BOTH_WOMEN)
-        more += [(stems[number][0], cost + BOTH_WOMEN) for number, cost in from_stems]
-    for number, cost in more:
-        found[number] = min(cost, found.get(number, cost))
+    """What it costs to make each of ``sounds`` from ``asked``, by its number, where it is at most about the share
+    ``most`` of the length. Of a woman's name the father's or husband's counts, too: being the beginning of hers it
+    stands in the same table, and so do both of theirs."""
+    width, stem = len(asked), len(without_woman(asked))
+    limit = most * width + 0.5
+    found: dict[int, float] = {}
+    for number, rows in _tables(asked, sounds, limit):
+        length = len(sounds[number])
+        other_stem = len(without_woman(sounds[number]))
+        ends = [(length, width, 0.0), (other_stem, width, WOMAN), (length, stem, WOMAN), (other_stem, stem, BOTH_WOMEN)]
+        costs = [rows[row][column] + more for row, column, more in ends if row and column and row < len(rows)]
+        if costs and (cost := min(costs)) <= limit:
+            found[number] = cost
     return found
 
 
-def _distances(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tuple[int, float]]:
-    """What it costs to exchange signs, leave them out and swap neighbours until the one sound is the other (Wagner and
-    Fischer; Damerau). In the order of the alphabet, so that what begins alike is compared once, and given up once it
-    is dearer than ``limit``."""
+def _tables(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tuple[int, list[list[float]]]]:
+    """For each of ``sounds`` what it costs to exchange signs, leave them out and swap neighbours until the one sound is
+    the other (Wagner and Fischer; Damerau): a row for each number of its signs from the first, in it a cost for each
+    number of those of ``asked``. In the order of the alphabet, so that what begins alike is compared once, and given up
+    once it is dearer than ``limit``: then the last rows are missing. A table is good until the next one is asked
+    for."""
     leaving = [LEAVING_OUT.get(sign, 1.0) + (0.0 if place else FIRST) for place, sign in enumerate(asked)]
     row = [0.0]
     for cost in leaving:
@@ -116,26 +114,24 @@ def _distances(asked: str, sounds: Sequence[str], limit: float) -> Iterator[tupl
                 break
             same += 1
         before = sound
-        if same >= given_up:
-            continue
-        given_up = LONGER
-        del rows[same + 1 :]
-        for place in range(same, len(sound)):
-            sign, above = sound[place], rows[-1]
-            costs = known.get(sign)
-            if costs is None:
-                exchanging = [0.0 if sign == other else COST.get(sign + other, 1.0) for other in asked]
-                costs = known[sign] = (LEAVING_OUT.get(sign, 1.0), list(zip(exchanging, leaving, strict=True)))
-            here, pairs = costs
-            row, least = _row(above, here if place else here + FIRST, pairs)
-            if place and (swapped := asked.find(sign + sound[place - 1])) >= 0:
-                _swap(row, rows[-2][swapped] + SWAPPED, swapped + 2, leaving)
-            rows.append(row)
-            if least > limit:
-                given_up = place + 1
-                break
-        else:
-            yield number, rows[-1][-1]
+        if same < given_up:
+            given_up = LONGER
+            del rows[same + 1 :]
+            for place in range(same, len(sound)):
+                sign, above = sound[place], rows[-1]
+                costs = known.get(sign)
+                if costs is None:
+                    exchanging = [0.0 if sign == other else COST.get(sign + other, 1.0) for other in asked]
+                    costs = known[sign] = (LEAVING_OUT.get(sign, 1.0), list(zip(exchanging, leaving, strict=True)))
+                here, pairs = costs
+                row, least = _row(above, here if place else here + FIRST, pairs)
+                if place and (swapped := asked.find(sign + sound[place - 1])) >= 0:
+                    _swap(row, rows[-2][swapped] + SWAPPED, swapped + 2, leaving)
+                rows.append(row)
+                if least > limit:
+                    given_up = place + 1
+                    break
+        yield number, rows
 
 
 def _row(above: list[float], here: float, pairs: list[tuple[float, float]]) -> tuple[list[float], float]:
