@@ -11,9 +11,11 @@ from typing import Any
 from benchmarks.parts import of_date, of_father, of_given, of_place, of_point, of_surname
 from benchmarks.people import People
 from memory_road.archive.found_by import KIND_BIT, marked
+from memory_road.archive.participant_heading import Order, heading
 from memory_road.archive.participant_place import POINTS
 from memory_road.archive.tally import EVERYBODY
 from memory_road.facts.name_words import Word
+from memory_road.facts.names import LONGEST_SLUG
 from memory_road.identifier import ALPHABET, LENGTH
 
 BEGIN = datetime(2026, 5, 9, tzinfo=UTC)
@@ -101,7 +103,7 @@ class Rows:
         birth, death, place = of_date(birth_date), of_date(death_date), of_place(facts["birth_place"])
         words = own.words | given.words
         name = f"{given.spelt} {own.spelt}"
-        slug = f"{own.heading} {given.heading}".replace(" ", "-")
+        slug = f"{own.heading} {given.heading}".replace(" ", "-")[:LONGEST_SLUG].strip("-")
         died = f'"death":"{death_date}",' if death_date else ""
         card = (
             f'{{"surname":"{surname}","given":"{given.shown}","initials":"{given.initial}{own.initial}","slug":"{slug}",'
@@ -113,7 +115,9 @@ class Rows:
         )
         same = f"\t{identity}\t{at}\t{birth.year}\t{fate}\t{country}\t{KIND_BIT[category]}\n"
         text["participant_name"].extend([word + same for word in {each.word for each in words}])
-        text["participant_heading"].append(f"s{own.heading} {given.heading}{ends}g{given.heading} {own.heading}{ends}")
+        surname_first, given_first = [own.heading, given.heading], [given.heading, own.heading]
+        headings = heading(Order.SURNAME, surname_first), heading(Order.GIVEN_NAME, given_first)
+        text["participant_heading"].extend([each + ends for each in headings])
         text["participant_category"].append(f"{identity}\t{category}\t{at}\n")
         father = of_father(surname, patronymic)
         text["participant_namesake"].extend(

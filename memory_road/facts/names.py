@@ -12,6 +12,7 @@ from memory_road.facts.document import FactValue, text_of
 
 NAME_FIELDS = ("surname", "given_name", "patronymic", "former_surname")
 APOSTROPHES = re.compile("['’ʼ`´ʹʺ\"]")
+LONGEST_SLUG = 80
 WORDS_AT_HAND = 1 << 17
 """So many words are remembered folded: names repeat."""
 NOT_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -57,4 +58,4 @@ def _folded(written: str) -> tuple[str, ...]:
 
 def slug(facts: Mapping[str, FactValue]) -> str:
     """The readable last part of an entry's address."""
-    return "-".join(fold(full_name(facts)))[:80].strip("-") or "-"
+    return "-".join(fold(full_name(facts)))[:LONGEST_SLUG].strip("-") or "-"

@@ -8,12 +8,15 @@ from sqlalchemy import text
 
 from benchmarks.load import load
 from benchmarks.people import surnames
+from memory_road.archive.participant_heading import LONGEST_HEADING
 from memory_road.archive.restate import restate_some
 from memory_road.db import db
 from memory_road.web.edge import Portal
 from tests.application import work
 
 ENTRIES = 300
+LONG = ["Константинопольский" * 6, "-".join(["Преображенский"] * 9)]
+"""Longer than a heading, than a word of names, and than the readable part of an address."""
 WRITTEN = {
     "participant": "id, card, fate, country, birth_year, birth_day, death_day, facts::text",
     "participant_name": "word, participant_id, published_at, birth_year, fate, country, kinds",
@@ -41,11 +44,12 @@ def test_they_are_what_publication_writes(app: Portal) -> None:
     with work(app):
         shape = set(db.session.scalars(text(SHAPE)))
         address = db.engine.url.render_as_string(hide_password=False)
-    load(address, ENTRIES, surnames())
+    load(address, ENTRIES, [*LONG, *surnames()])
     with work(app):
         assert set(db.session.scalars(text(SHAPE))) == shape
         loaded = written()
         assert sum(loaded["participant"].values()) == ENTRIES
+        assert max(len(str(heading)) for heading, _ in loaded["participant_heading"]) == LONGEST_HEADING
         for table in FORGOTTEN:
             db.session.execute(text(f"DELETE FROM {table}"))  # noqa: S608
         db.session.execute(text("UPDATE participant SET keyed_at = NULL, card = '{}'"))
