@@ -3,13 +3,13 @@ read only as long as the ones before have not given enough."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from memory_road.archive.filters import Filters, of_name
@@ -67,6 +67,7 @@ class Search:
 
     asked: Asked
     filters: Filters
+    _itself: list[Form] = field(default_factory=list[Form])
 
     def matches(self, enough: int) -> list[Match]:
         """At most ``enough`` matches, each entry once. Raises ``TookTooLong``."""
@@ -77,6 +78,20 @@ class Search:
                 break
         return list(found.values())
 
+    def exact(self, most: int) -> int | None:
+        """How many have every word as it was typed, at most one more than ``most``; None where to count them could cost
+        more than to find them. To be asked after ``matches``: these are the first of them."""
+        if not self._itself or self.filters.some:
+            return None
+        lead, *others = sorted(self._itself, key=lambda form: form.entries)
+        is_alone = not others and not self.asked.initials
+        if not is_alone and lead.entries > most:
+            return None
+        asked: dict[str, Any] = {f"word{number}": form.word for number, form in enumerate([lead, *others])}
+        asked |= _initials(self.asked.initials) | {"most": most + 1}
+        [(number,)] = rows_of(_counted(len(others), len(self.asked.initials), db.engine.dialect.name), asked)
+        return number
+
     def _passes(self, enough: int, found: Mapping[str, Match]) -> Iterator[Match]:
         words = self.asked.words
         if not words:
@@ -85,6 +100,7 @@ class Search:
         # How many have a word matters only where something stands beside it.
         alone = len(words) == 1 and not self.asked.initials
         forms = {word: [Form(word.word, Nearness.SAME, 1)] if alone else same(word) for word in words}
+        self._itself = [form for [form] in forms.values()]
         yield from self._having(list(forms.values()), enough)
         near = {word: meant(word) for word in words}
         spelt = {word: _without_similar(near[word]) for word in words}
@@ -122,9 +138,7 @@ class Search:
             words = [form.word for form in of_word]
             if words:
                 asked[f"word{number}"] = words if are_several else words[0]
-        for number, initial in enumerate(self.asked.initials):
-            # A range instead of LIKE: both databases then use an index, whatever their collation says of LIKE.
-            asked[f"from{number}"], asked[f"to{number}"] = initial, initial + "{"
+        asked |= _initials(self.asked.initials)
         if self.filters.some:
             rows = db.session.execute(statement.where(*of_name(self.filters)), asked).all()
         elif self._may_take_long(lead, others):
@@ -166,6 +180,19 @@ def _statement(has_lead: bool, others: int, initials: int, are_several: bool, di
     if not are_several:
         statement = statement.order_by(lead.published_at.desc(), lead.participant_id.desc())
     return statement.limit(bindparam("most", type_=Integer()))
+
+
+@cache
+def _counted(others: int, initials: int, dialect: str) -> Select[*tuple[Any, ...]]:
+    """Asks how many entries have one word each, and initials beside them."""
+    return select(func.count()).select_from(_statement(True, others, initials, False, dialect).subquery())
+
+
+def _initials(initials: Sequence[str]) -> dict[str, str]:
+    """Their parameters: a range instead of LIKE, since both databases then use an index, whatever their collation says
+    of LIKE."""
+    begin = {f"from{number}": initial for number, initial in enumerate(initials)}
+    return begin | {f"to{number}": initial + "{" for number, initial in enumerate(initials)}
 
 
 def _parts(lead: Sequence[Form], enough: int) -> Iterator[Sequence[Form]]:

@@ -12,13 +12,14 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from memory_road.archive.browse import cursor, newest
+from memory_road.archive.browse import cursor, newest, place_of
 from memory_road.archive.card import Card, cards, found_by_words, read_cards
 from memory_road.archive.filters import Filters
 from memory_road.archive.matches import SECONDS, Asked, Match, Search, asked_for
 from memory_road.archive.participant import Participant
 from memory_road.archive.rows_of import is_among, rows_of
 from memory_road.archive.spellings import Nearness
+from memory_road.archive.tally import tallied
 from memory_road.db import TookTooLong, at_most, db
 from memory_road.identifier import is_identifier
 
@@ -31,14 +32,16 @@ NO_FILTERS = Filters()
 @dataclass(frozen=True, slots=True)
 class Page:
     """Up to ``PAGE`` cards; ``after`` is the cursor of the next page, ``None`` on the last one. ``nearness`` says how
-    near each card's name is to what was typed. ``number`` is how many fit, where one page shows them all. ``too_many``
-    is true where more than ``MOST_MATCHES`` fit, ``too_slow`` where so much was asked at once that there was no time to
-    look for it."""
+    near each card's name is to what was typed. ``number`` is how many fit, where one page shows them all or it is known
+    anyway, ``exact`` how many of more have all the words that were typed, where that is soon counted. ``too_many`` is
+    true where more than ``MOST_MATCHES`` are known to fit, ``too_slow`` where so much was asked at once that there was
+    no time to look for it."""
 
     cards: list[Card]
     after: str | None
     nearness: Sequence[Nearness] = ()
     number: int | None = None
+    exact: int | None = None
     too_many: bool = False
     too_slow: bool = False
 
@@ -65,12 +68,26 @@ def _newest(filters: Filters, after: str, size: int) -> Page:
     if len(rows) > size:
         identifier, _, published_at, *_ = rows[size - 1]
         further = cursor(published_at, identifier)
-    return Page(read_cards(rows[:size]), further)
+    number = None
+    if filters.some and not filters.kind_alone and not place_of(after):
+        number = len(rows) if further is None else _tallied(filters)
+    return Page(read_cards(rows[:size]), further, number=number)
+
+
+def _tallied(filters: Filters) -> int | None:
+    """How many fit, where that is counted already, and not more than a name would show."""
+    number = None
+    if filters == Filters(fate=filters.fate):
+        number = tallied("fate:").get(filters.fate or "")
+    elif filters == Filters(country=filters.country):
+        number = tallied("country:").get(filters.country)
+    return number if number is not None and number <= MOST_MATCHES else None
 
 
 def _named(asked: Asked, filters: Filters, after: str, size: int) -> Page:
     begin, last = _place(after)
-    matches = Search(asked, filters).matches(min(begin + size + 1, MOST_MATCHES + 1))
+    search = Search(asked, filters)
+    matches = search.matches(min(begin + size + 1, MOST_MATCHES + 1))
     # Somebody may have been published or taken down since the page before: it goes on behind the last one that it had.
     places = {match.participant_id: number for number, match in enumerate(matches, start=1)}
     begin = places.get(last, begin)
@@ -79,12 +96,14 @@ def _named(asked: Asked, filters: Filters, after: str, size: int) -> Page:
     further = f"{end}.{shown[-1].participant_id}" if len(matches) > end and end < MOST_MATCHES else None
     by_id = {card.id: card for card in read_cards(_rows(shown))}
     present = [match for match in shown if match.participant_id in by_id]
+    exact = search.exact(MOST_MATCHES) if not begin and further is not None else None
     return Page(
         [found_by_words(by_id[match.participant_id], match.words) for match in present],
         further,
         [match.nearness for match in present],
         number=len(present) if not begin and further is None else None,
-        too_many=len(matches) > MOST_MATCHES,
+        exact=exact,
+        too_many=max(len(matches), exact or 0) > MOST_MATCHES,
     )
 
 

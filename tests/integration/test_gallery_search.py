@@ -1,11 +1,12 @@
 """The gallery's pages: nobody missing, nobody twice, found by any part of a name in any spelling."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from memory_road.archive import search
 from memory_road.archive.filters import Filters
@@ -15,7 +16,7 @@ from memory_road.archive.restate import restate
 from memory_road.archive.search import Page, find
 from memory_road.archive.tally import number_of_entries
 from memory_road.db import db
-from memory_road.facts.vocabulary import Category
+from memory_road.facts.vocabulary import Category, Fate
 from memory_road.web.edge import Portal
 from tests.application import work
 
@@ -179,6 +180,58 @@ def test_too_many_matches_are_said_to_be(app: Portal, monkeypatch: pytest.Monkey
         page = find("иванов")
         assert (page.too_many, len(page.cards)) == (True, 5)
         assert not find("сидоров").too_many
+
+
+MANY = [
+    *((f"Иванов{number}", "Пётр", "", "soldier") for number in range(20)),
+    *(("Орлов", "Пётр" if number % 2 else "Иван", "", "medical") for number in range(16)),
+    ("Щукина", "Вера", "", "press"),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "filters", "number", "exact", "too_many", "why"),
+    [
+        ("орлов", {}, None, 16, False, "all of one name, though a page shows only some"),
+        ("орлов пётр", {}, None, 8, False, "and of two"),
+        ("орлов п", {}, None, 8, False, "and with an initial"),
+        ("пётр", {}, None, 21, True, "no more are counted than one can leaf through"),
+        ("пётр", {"category": Category.MEDICAL}, None, None, False, "to count them could cost more than to find them"),
+        ("иванов", {}, None, 0, False, "nobody has the name itself"),
+        ("щукина", {}, 1, None, False, "one page shows them all"),
+        ("", {"fate": Fate.KILLED}, 18, None, False, "a fate is counted already"),
+        ("", {"country": "AM"}, 9, None, False, "and a country"),
+        ("", {"fate": Fate.KILLED, "country": "AM"}, None, None, False, "but not both at once"),
+        ("", {"born_from": 1900, "born_to": 1902}, 3, None, False, "one page shows them all without a name, too"),
+        ("", {"country": "KZ"}, 0, None, False, "nobody"),
+        ("", {"fate": Fate.MISSING}, None, None, False, "more than are counted"),
+        ("", {"category": Category.MEDICAL}, None, None, False, "that stands beside the kind"),
+        ("", {}, None, None, False, "and of everybody on the first page"),
+    ],
+)
+def test_how_many_were_found_is_said_where_it_costs_little(
+    app: Portal,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    filters: Mapping[str, Any],
+    number: int | None,
+    exact: int | None,
+    too_many: bool,
+    why: str,
+) -> None:
+    fill(app, MANY)
+    with work(app):
+        for place, participant in enumerate(db.session.scalars(select(Participant).order_by(Participant.id))):
+            more = {
+                "fate": Fate.KILLED.value if place % 2 else Fate.MISSING.value,
+                "birth_country": "AM" if place % 4 == 1 else "RU",
+                "birth_date": str(1900 + place),
+            }
+            restate(participant, {**participant.facts, **more})
+    monkeypatch.setattr(search, "MOST_MATCHES", 17 if filters == {"fate": Fate.MISSING} else 20)
+    with app.app_context():
+        page = find(query, Filters(**filters), size=5)
+    assert (page.number, page.exact, page.too_many) == (number, exact, too_many), why
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,7 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: find(filters=OF_THE_PRESS), "ix_participant_category_newest", "a kind of participant"),
     (lambda: find(filters=OF_THE_PRESS, after=CURSOR), "ix_participant_category_newest", "further on"),
     (lambda: find("abcdef"), "ix_participant_name_newest", "a word of a name"),
+    (lambda: find("petr"), "ix_participant_name_newest", "one that very many have, and that they are very many"),
     (lambda: find("abcdef petr"), "ix_participant_name_newest", "two words"),
     (lambda: find("abcdef"), "pk_name_key", "other spellings of it"),
     (lambda: find("abcdef"), "uq_name_word_word_sound", "and the word itself"),

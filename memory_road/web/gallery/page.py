@@ -54,7 +54,7 @@ def gallery_page(wish: Asked, page: Page) -> str:
         tuple(nearness for nearness, _ in shown),
         bool(wish.query),
         page.too_many,
-        bool(page.number),
+        bool(_number(page)),
         counted_kinds(),
         tuple(sorted(tallied("country:"))),
     )
@@ -69,7 +69,13 @@ def gallery_page(wish: Asked, page: Page) -> str:
 
 def _number(page: Page) -> str:
     """How many there are, where that is known."""
-    return ngettext("%(num)d person found.", "%(num)d people found.", page.number) if page.number else ""
+    if page.number:
+        return ngettext("%(num)d person found.", "%(num)d people found.", page.number)
+    if page.exact and not page.too_many:
+        return ngettext(
+            "%(num)d person found with exactly this name.", "%(num)d people found with exactly this name.", page.exact
+        )
+    return ""
 
 
 def counted_kinds() -> tuple[tuple[Category, int], ...]:
