@@ -1,25 +1,53 @@
 """What the map shows: how many entries are in the squares of a part of it, and who is in one of them."""
 
-from sqlalchemy import select
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, literal, select
 
 from memory_road.archive.card import Card, cards, read_cards
 from memory_road.archive.participant import Participant
 from memory_road.archive.participant_place import FINEST, MapKind, MapSquare, ParticipantPlace
 from memory_road.db import db
+from memory_road.facts.shorten import shorten
 
 FINER = 3
 """A part of the map is shown by squares so many levels finer, 64 at most."""
 MOST_SHOWN = 48
+LONGEST_NAME = 40
+NAMED_BY: Mapping[MapKind, str] = {MapKind.BIRTH: "birth_place", MapKind.BURIAL: "burial_place"}
 _AFTER = "4"
 """Greater than every digit of a key."""
 
 
-def squares_in(kind: MapKind, part: str) -> list[tuple[str, int]]:
-    """The squares of the part of the map with the key ``part`` in which there is anybody, and how many are."""
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A square of the map: its key, how many entries have a point in it, and what the family of one of them calls the
+    place; empty where that one only has the point."""
+
+    key: str
+    entries: int
+    place: str
+
+
+def squares_in(kind: MapKind, part: str) -> list[Square]:
+    """The squares of the part of the map with the key ``part`` in which there is anybody."""
     begin = f"{kind}{len(part) + FINER:02}"
+    key = literal(kind.value).concat(func.substr(MapSquare.what, len(begin) + 1))
+    one_of_them = (
+        select(Participant.facts[NAMED_BY[kind]].as_string())
+        .join(ParticipantPlace, ParticipantPlace.participant_id == Participant.id)
+        .where(ParticipantPlace.square >= key, ParticipantPlace.square < key.concat(_AFTER))
+        .order_by(ParticipantPlace.square, ParticipantPlace.participant_id)
+        .limit(1)
+        .scalar_subquery()
+    )
     inside = MapSquare.what >= begin + part, MapSquare.what < begin + part + _AFTER
-    rows = db.session.execute(select(MapSquare.what, MapSquare.entries).where(*inside).order_by(MapSquare.what))
-    return [(what.removeprefix(begin), entries) for what, entries in rows]
+    asked = select(MapSquare.what, MapSquare.entries, one_of_them).where(*inside).order_by(MapSquare.what)
+    return [
+        Square(what.removeprefix(begin), entries, shorten(place or "", LONGEST_NAME))
+        for what, entries, place in db.session.execute(asked)
+    ]
 
 
 def entries_in(kind: MapKind, key: str) -> tuple[list[Card], bool]:

@@ -33,7 +33,7 @@ def published(app: Portal, accounts: Accounts) -> Publish:
 
 def seen(app: Portal, kind: MapKind, part: str = PART) -> dict[str, int]:
     with app.app_context():
-        return dict(squares_in(kind, part))
+        return {square.key: square.entries for square in squares_in(kind, part)}
 
 
 def key(point: str, level: int) -> str:
@@ -88,6 +88,28 @@ def test_who_is_in_a_square_is_shown(app: Portal, published: Publish, client_of:
     assert second not in page
     assert first in client.get(f"/en/map/b/{key(MOSCOW, FINEST)}").text
     assert first not in client.get(f"/en/map/g/{key(MOSCOW, FINEST)}").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"birth_place": "Тверь"}, "Тверь"),
+        (
+            {"birth_place": "посёлок при станции железной дороги, Тверская губерния"},
+            "посёлок при станции железной дороги…",
+        ),
+        ({"birth_place": ""}, ""),
+    ],
+    ids=["as the family calls it", "shortened where that is long", "nothing where it only has the point"],
+)
+def test_a_square_is_called_after_a_place_in_it(
+    app: Portal, published: Publish, typed: dict[str, str], said: str
+) -> None:
+    published(birth_point=MOSCOW, burial_place="Омск", **typed)
+    published(birth_point=OMSK, birth_place="Омск")
+    with app.app_context():
+        named = {square.key: square.place for square in squares_in(MapKind.BIRTH, key(MOSCOW, 2))}
+    assert named[key(MOSCOW, 5)] == said
 
 
 def test_the_entry_leads_to_the_map_and_the_map_without_a_script_to_countries(

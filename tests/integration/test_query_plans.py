@@ -131,6 +131,7 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: find(filters=Filters(born_from=1915, born_to=1916)), "ix_participant_birth_year", "years of birth"),
     (lambda: find(filters=Filters(unit="77")), "ix_participant_text_words", "a unit"),
     (lambda: squares_in(MapKind.BIRTH, "1203"), "pk_map_square", "the squares of a part of the map"),
+    (lambda: squares_in(MapKind.BIRTH, "1203"), "pk_participant_place", "and a place in each"),
     (lambda: entries_in(MapKind.BIRTH, "12031"), "pk_participant_place", "who is in one of them"),
     (lambda: entries_in(MapKind.BIRTH, "12031"), "pk_participant", "and what their cards say"),
     (lambda: alike(IVANOV), "ix_participant_namesake_born", "namesakes among the entries"),

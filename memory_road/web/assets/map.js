@@ -2,7 +2,7 @@
 
 const { L } = window;
 const holder = document.getElementById("map");
-const { kind, parts, land, label, larger, smaller, lost } = holder.dataset;
+const { kind, parts, land, label, named, larger, smaller, lost } = holder.dataset;
 const [least, most] = [Number(holder.dataset.least), Number(holder.dataset.most)];
 const section = document.getElementById("in-view");
 const said = section.querySelector("[role=status]");
@@ -12,6 +12,11 @@ const RADIUS = { smallest: 12, widest: 24 };
 const IN_CIRCLE = { tallest: 16, widest: 42, wideness: 0.62 };
 const numbers = new Intl.NumberFormat([document.documentElement.lang, "ru"]);
 const people = (number) => label.replace("{number}", numbers.format(number));
+
+function saying(square) {
+  if (!square.place) return `${people(square.entries)} (${square.at.map((degrees) => degrees.toFixed(1)).join(", ")})`;
+  return named.replace(/{(number|place)}/g, (_, word) => (word === "place" ? square.place : numbers.format(square.entries)));
+}
 
 // The key of a part of the map: each digit says in which quarter of the square before it it is.
 function keyOf(x, y, level) {
@@ -47,7 +52,7 @@ function linkTo(square) {
 // A circle with a number: part of the drawing of the map, with words for those who hear it.
 function mark(square) {
   const link = linkTo(square);
-  link.setAttribute("aria-label", people(square.entries));
+  link.setAttribute("aria-label", saying(square));
   link.innerHTML = '<svg viewBox="-24 -24 48 48" aria-hidden="true"><circle r="23"></circle><text y="6"></text></svg>';
   const text = link.querySelector("text");
   text.textContent = numbers.format(square.entries);
@@ -71,8 +76,7 @@ function show(map, shown, squares) {
     ...ordered.map((square) => {
       const item = document.createElement("li");
       const link = linkTo(square);
-      const place = square.at.map((degrees) => degrees.toFixed(1)).join(", ");
-      link.textContent = `${people(square.entries)} (${place})`;
+      link.textContent = saying(square);
       item.append(link);
       return item;
     }),

@@ -38,17 +38,19 @@ def page() -> ResponseReturnValue:
 @mapping.get("/<kind>/<key>.json")
 @audience(Audience.EVERYONE)
 def squares(kind: str, key: str) -> ResponseReturnValue:
-    """The squares of one part of the map: where the middle of each is, how many are in it, and its page."""
+    """The squares of one part of the map: where the middle of each is, a place in it, how many are in it, and its
+    page."""
     of, part = _known(kind, key)
     if len(part) not in PARTS:
         abort(404)
     found = [
         {
-            "at": [round(degrees, 4) for degrees in middle_of(square)],
-            "entries": entries,
-            "page": url_for("mapping.square", kind=of.value, key=square),
+            "at": [round(degrees, 4) for degrees in middle_of(square.key)],
+            "place": square.place,
+            "entries": square.entries,
+            "page": url_for("mapping.square", kind=of.value, key=square.key),
         }
-        for square, entries in squares_in(of, part)
+        for square in squares_in(of, part)
     ]
     return jsonify(found), {"Cache-Control": TEN_MINUTES}
 
