@@ -113,15 +113,17 @@ def _note(letter: Letter, failure: str) -> None:
 
 def _to_server(message: EmailMessage, url: str) -> None:
     parts = urlsplit(url)
-    host, context = parts.hostname or "", ssl.create_default_context()
+    host = parts.hostname or ""
     server: smtplib.SMTP
+    # A context reads all the authorities that the machine trusts: it is made only for whom it is needed.
     if parts.scheme == "smtps":
+        context = ssl.create_default_context()
         server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context)
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
     with server:
         if parts.scheme == "smtp+starttls":
-            server.starttls(context=context)
+            server.starttls(context=ssl.create_default_context())
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(message)
