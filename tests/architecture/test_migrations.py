@@ -221,19 +221,20 @@ def counts(app: Portal) -> Mapping[str, int]:
 def shape(engine: Engine) -> dict[str, Any]:
     """Everything that the engine says of its tables."""
     seen = inspect(engine)
+    indexes, checks, keys = seen.get_multi_indexes(), seen.get_multi_check_constraints(), seen.get_multi_foreign_keys()
     return {
-        table: (
-            [(column["name"], str(column["type"]), column["nullable"]) for column in seen.get_columns(table)],
+        place[1]: (
+            [(column["name"], str(column["type"]), column["nullable"]) for column in columns],
             sorted(
                 str({**index, "dialect_options": {name: str(value) for name, value in options.items()}})
-                for index in seen.get_indexes(table)
+                for index in indexes[place]
                 for options in [index.get("dialect_options", {})]  # the condition of a partial index is a clause
             ),
-            sorted(str(check["name"]) for check in seen.get_check_constraints(table)),
-            sorted(str(key["name"]) for key in seen.get_foreign_keys(table)),
+            sorted(str(check["name"]) for check in checks[place]),
+            sorted(str(key["name"]) for key in keys[place]),
         )
-        for table in seen.get_table_names()
-        if table != "alembic_version"
+        for place, columns in seen.get_multi_columns().items()
+        if place[1] != "alembic_version"
     }
 
 
