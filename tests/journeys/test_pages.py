@@ -1,11 +1,13 @@
 """Every kind of page, in every language, light and dark, on a telephone and on a wide screen: axe finds nothing, and
 nothing runs out of its place."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -23,11 +25,14 @@ from tests.journeys.exhibit import Exhibit
 from tests.journeys.exhibits import LONGEST_WORD
 from tests.journeys.visit import Visits
 
+ASSETS = Path(__file__).parents[2] / "memory_road" / "web" / "assets"
+COLOUR = re.compile(r"#[0-9a-f]{3,8}|var\(--[a-z-]+\)")
 AXE = Axe().axe_script
 """Put into every page by the browser itself: sent anew for each, half a megabyte takes longer than its rules."""
-NARROWEST, TELEPHONE, WIDE = 320, 360, 1440
-SEEN = ("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable")
-"""The rules of axe whose answer depends on colours and sizes; of all others one answer for a page is enough."""
+NARROWEST, TELEPHONE, WIDE = WIDTHS = (320, 360, 1440)
+COLOURED = ("color-contrast", "link-in-text-block")
+"""The rules of axe whose answer depends on colours. All that differs between light and dark are colours: so at each
+width one answer to all rules is enough, and one more to these."""
 SAID = (
     # the name that something is called by is there
     *("aria-command-name", "aria-dialog-name", "aria-input-field-name", "aria-meter-name", "aria-progressbar-name"),
@@ -41,8 +46,8 @@ SAID = (
     *("html-has-lang", "html-lang-valid", "html-xml-lang-mismatch", "valid-lang"),
     # ids that are made of a language's code
     *("aria-valid-attr-value", "duplicate-id-aria", "form-field-multiple-labels"),
-    # longer words make a part scroll
-    "scrollable-region-focusable",
+    # longer words make a part scroll, or a paragraph of what was a link alone
+    *("scrollable-region-focusable", "link-in-text-block"),
 )
 """The rules whose answer depends on what is said, in which language, and how long it is. The others judge elements,
 roles and colours, which come from templates and styles: a translation, which is escaped, brings none of them, so that
@@ -60,18 +65,22 @@ class Look:
 
 LOOKS = (
     Look("light", TELEPHONE),
-    Look("dark", TELEPHONE, only=SEEN),
+    Look("dark", TELEPHONE, only=COLOURED),
     Look("dark", WIDE),
-    Look("light", WIDE, only=SEEN),
+    Look("light", WIDE, only=COLOURED),
 )
 IN_WORDS = (Look("light", TELEPHONE, only=SAID),)
 
 RUNS_OUT = """() => {
     const width = document.documentElement.clientWidth;
-    const scrolls = here => here && here !== document.body && (
-        ["auto", "scroll"].includes(getComputedStyle(here).overflowX) || scrolls(here.parentElement));
-    const block = here => ["inline", "contents"].includes(getComputedStyle(here).display)
-        ? block(here.parentElement) : here;
+    const once = judge => {
+        const known = new Map();
+        return here => known.has(here) ? known.get(here) : known.set(here, judge(here)).get(here);
+    };
+    const scrolls = once(here => here && here !== document.body && (
+        ["auto", "scroll"].includes(getComputedStyle(here).overflowX) || scrolls(here.parentElement)));
+    const end = once(here => ["inline", "contents"].includes(getComputedStyle(here).display)
+        ? end(here.parentElement) : here.getBoundingClientRect().right);
     const out = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
@@ -79,8 +88,8 @@ RUNS_OUT = """() => {
         range.selectNodeContents(texts.currentNode);
         const box = range.getBoundingClientRect();
         const around = texts.currentNode.parentElement;
-        if (box.width && !around.closest(".unseen, .skip, svg, option") && !scrolls(around)
-            && (box.right > Math.min(width, block(around).getBoundingClientRect().right) + 1 || box.left < -1)) {
+        if (box.width && (box.right > Math.min(width, end(around)) + 1 || box.left < -1)
+            && !around.closest(".unseen, .skip, svg, option") && !scrolls(around)) {
             out.push(texts.currentNode.textContent.trim().slice(0, 60));
         }
     }
@@ -90,6 +99,9 @@ RUNS_OUT = """() => {
 }"""
 """The texts that stand beyond the page's edge or run out of their own block, into what stands beside it; but for parts
 that can be scrolled by themselves."""
+FAULTS = """async options => (await axe.run(document, options)).violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`))"""
+"""What axe finds on a page, as rule and place. All that it says is ten times as much, and stays in the browser."""
 
 
 @pytest.fixture(scope="session")
@@ -110,20 +122,24 @@ def exhibits(
 def faults(page: Page, look: Look = LOOKS[0]) -> list[str]:
     """What ``AXE`` finds on a page, as rule and place."""
     options: dict[str, Any] = {"resultTypes": ["violations"]}
-    options |= {"runOnly": look.only} if look.only else {}
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+    return page.evaluate(FAULTS, options | ({"runOnly": look.only} if look.only else {}))
+
+
+def widen(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
 
 
 def look_at(page: Page, looks: Sequence[Look]) -> Iterator[tuple[str, list[str]]]:
-    """Everything that is wrong with the page, by where it is seen."""
-    for width in (NARROWEST, WIDE, TELEPHONE):
-        page.set_viewport_size({"width": width, "height": 900})
+    """Everything that is wrong with the page, by where it is seen. Each width is laid out once, beginning with that of
+    the page before."""
+    present = page.viewport_size
+    assert present is not None
+    for width in sorted(WIDTHS, key=lambda width: width != present["width"]):
+        widen(page, width)
         yield f"text at {width}", page.evaluate(RUNS_OUT)
-    for look in looks:
-        page.emulate_media(color_scheme=look.scheme)
-        page.set_viewport_size({"width": look.width, "height": 900})
-        yield f"{look.scheme} at {look.width}", faults(page, look)
+        for look in (look for look in looks if look.width == width):
+            page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")  # no colour on its way to another
+            yield f"{look.scheme} at {width}", faults(page, look)
 
 
 @pytest.mark.parametrize("language", SHIPPED_LANGUAGES)
@@ -133,9 +149,11 @@ def test_pages_are_open_to_everybody(visit: Visits, exhibits: list[Exhibit], kin
     found: dict[str, list[str]] = {}
     of_kind = sorted((exhibit for exhibit in exhibits if exhibit.kind == kind), key=attrgetter("signed_in"))
     for person, pages in groupby(of_kind, attrgetter("signed_in")):
-        with visit(signed_in=person) as page:
+        with visit(signed_in=person, width=WIDE) as page:
             page.add_init_script(AXE)
             for exhibit in pages:
+                if exhibit.act is not None:
+                    widen(page, WIDE)
                 page.goto(f"/{language}{exhibit.path}")
                 if exhibit.act is not None:
                     exhibit.act(page)
@@ -185,6 +203,20 @@ def test_every_page_is_looked_at(portal: Portal, exhibits: list[Exhibit]) -> Non
     others = {page for page in pages if page in NO_PAGES or page.partition(".")[0] in NO_PAGES}
     assert pages - seen - others == set()
     assert seen & others == set()
+
+
+def test_dark_differs_from_light_in_colours_alone() -> None:
+    """So nothing that depends on places and sizes need be asked twice."""
+    schemes = [
+        (sheet.name, block)
+        for sheet in ASSETS.rglob("*.css")
+        for block in re.findall(r"prefers-color-scheme[^{]*\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}", sheet.read_text())
+    ]
+    assert [name for name, _ in schemes] == ["look.css"]
+    rules = re.findall(r"\{([^{}]*)\}", schemes[0][1])
+    said = [declaration.partition(":") for rule in rules for declaration in rule.split(";") if declaration.strip()]
+    assert {name.strip() for name, _, value in said if not COLOUR.fullmatch(value.strip())} <= {"filter"}
+    assert said
 
 
 def test_axe_would_find_something(visit: Visits) -> None:
