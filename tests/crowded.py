@@ -11,6 +11,7 @@ from sqlalchemy import insert, text, update
 
 from memory_road.archive.change import ParticipantChange
 from memory_road.archive.name_word import NameKey, NameWord
+from memory_road.archive.news import EntryNews
 from memory_road.archive.participant import Participant, ParticipantCategory, ParticipantNamesake
 from memory_road.archive.participant_heading import ParticipantHeading
 from memory_road.archive.participant_name import ParticipantName
@@ -33,6 +34,7 @@ from memory_road.moderation import batch, queue
 from memory_road.moderation.claim import Claim
 from memory_road.moderation.proposal import EntryProposal
 from memory_road.requests.entry_request import EntryRequest
+from memory_road.searches.kept_search import FoundEntry, KeptSearch, KeptSearchKey, SearchKeeper
 from memory_road.web.edge import Portal
 from tests.application import Accounts, work
 
@@ -101,6 +103,7 @@ def full(app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Po
         db.session.execute(insert(NameKey), rows)
         rows = [{"participant_id": each, "words": f"u{number}"} for number, (each, _) in enumerate(everybody)]
         db.session.execute(insert(ParticipantText), rows)
+        _keep_searches(everybody)
         rows = [{"participant_id": each, **values} for each, values in namesakes(draw, everybody)]
         db.session.execute(insert(ParticipantNamesake), rows)
         places = [MapKind.BIRTH + "".join(draw.choices("0123", k=FINEST)) for _ in everybody]
@@ -225,6 +228,32 @@ def namesakes(draw: random.Random, everybody: list[tuple[str, datetime]]) -> Ite
         given = "PTR" if number % 30 == 0 else "".join(draw.choices("AKLMNPRST", k=5))
         born = draw.choice((None, draw.randrange(1880, 1925) * 10_000))
         yield each, {"surname_key": "AFNF", "given_key": given, "father_key": draw.choice(("", "AFN")), "born": born}
+
+
+def _keep_searches(everybody: list[tuple[str, datetime]]) -> None:
+    """Everybody keeps a search, and somebody was found for each; of few that was not told yet."""
+    keepers = [{"id": each, "email": f"{each}@example.org", "language": "ru", "told_at": at} for each, at in everybody]
+    db.session.execute(insert(SearchKeeper), keepers)
+    kept = [
+        {
+            "id": each,
+            "keeper_id": each,
+            "sought_for": {"q": f"Иванов {each}"},
+            "made_at": at,
+            "confirmed_at": at,
+            "ends_at": at + timedelta(days=5 if number % 300 == 7 else 365),
+        }
+        for number, (each, at) in enumerate(everybody)
+    ]
+    db.session.execute(insert(KeptSearch), kept)
+    db.session.execute(insert(KeptSearchKey), [{"key": f"={each}", "search_id": each} for each, _ in everybody])
+    found = [
+        {"search_id": each, "participant_id": each, "found_at": at, "told_at": None if number % 300 == 9 else at}
+        for number, (each, at) in enumerate(everybody)
+    ]
+    db.session.execute(insert(FoundEntry), found)
+    news = [{"participant_id": each, "at": at, "before": {}, "compared_to": ""} for each, at in everybody]
+    db.session.execute(insert(EntryNews), news)
 
 
 def _settle(everybody: list[tuple[str, datetime]]) -> None:

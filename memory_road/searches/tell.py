@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, union, update
 
 from memory_road.archive.found_by import found_by
 from memory_road.archive.participant import Participant
@@ -29,9 +29,9 @@ def keepers_to_tell(at: datetime, most: int) -> list[str]:
     this day, in the zone of ``at``."""
     untold = select(KeptSearch.keeper_id).join(FoundEntry).where(FoundEntry.told_at.is_(None), _is_kept(at))
     ending = select(KeptSearch.keeper_id).where(_ends_soon(at))
-    waiting = select(SearchKeeper.id).where(
-        or_(SearchKeeper.id.in_(untold), SearchKeeper.id.in_(ending)), _not_told_today(at)
-    )
+    # From those few to their keepers: either of two lists would make the database look at every keeper.
+    either = union(untold, ending).subquery()
+    waiting = select(SearchKeeper.id).join(either, either.c.keeper_id == SearchKeeper.id).where(_not_told_today(at))
     return list(db.session.scalars(waiting.limit(most)))
 
 

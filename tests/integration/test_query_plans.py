@@ -51,6 +51,8 @@ from memory_road.moderation.wanted import Wanted, cursor
 from memory_road.requests.answer import forget_addresses
 from memory_road.requests.entry_request import EntryRequest
 from memory_road.requests.queries import number_waiting, others_about, waiting_requests
+from memory_road.searches.compare import compare
+from memory_road.searches.tell import keepers_to_tell, tell_keeper
 from memory_road.web.edge import Portal, parts
 from tests.crowded import BEGIN, ENTRIES, full, identifier
 
@@ -58,6 +60,7 @@ __all__ = ["full"]
 MIDDLE = int((BEGIN + timedelta(seconds=ENTRIES // 2)).timestamp() * 1_000_000)
 CURSOR = base64.urlsafe_b64encode(f"{MIDDLE}.000000000".encode()).decode()
 EVENING = datetime(2026, 5, 9, FROM_HOUR, tzinfo=UTC)
+NEXT_DAY = EVENING + timedelta(days=1)
 MODERATOR = Actor(3, frozenset({Role.MODERATOR}))
 OF_THE_PRESS = Filters(category=Category.PRESS)
 TAJIK = Actor(3, frozenset({Role.MODERATOR}), Scope(frozenset({"tg", "ky"})))
@@ -176,6 +179,11 @@ READS: list[tuple[Read, str, str]] = [
     (lambda: sent_by(Actor(1)), "ix_contribution_sender", "somebody's own contributions"),
     (lambda: send_due(parts().settings), "ix_letter_due", "letters that are due"),
     (lambda: gather(EVENING), "ix_letter_due", "letters of the day"),
+    (lambda: compare(identifier(7)), "pk_kept_search_key", "which of them an entry may fit"),
+    (lambda: keepers_to_tell(NEXT_DAY, 9), "ix_kept_search_entry_untold", "who keeps a search and is to be told"),
+    (lambda: keepers_to_tell(NEXT_DAY, 9), "ix_kept_search_end", "and whose search ends soon"),
+    (lambda: keepers_to_tell(NEXT_DAY, 9), "pk_search_keeper", "of all who keep one"),
+    (lambda: tell_keeper(identifier(9), NEXT_DAY), "ix_kept_search_keeper", "the letter to one of them"),
     (lambda: derive_due(parts().store, parts().limits), "to_derive", "pictures without sizes"),
     (
         lambda: number_together(Contribution(sender_id=5), MODERATOR),
@@ -216,6 +224,10 @@ ON_SQLITE = {
 """What else SQLite calls by a name of its own."""
 BIG = {
     "map_square",
+    "entry_news",
+    "kept_search",
+    "kept_search_entry",
+    "search_keeper",
     "name_key",
     "name_word",
     "participant_text",
