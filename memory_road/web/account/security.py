@@ -40,8 +40,9 @@ def install(app: Flask, settings: Settings) -> None:
         # Argon2 salts each password itself; a pepper from the secret key would end all passwords with it.
         SECURITY_PASSWORD_SINGLE_HASH=True,
         # What the links of letters hold, salted: an address, or the hash of a password. They are signed as well. The
-        # usual kind is reckoned in Python, for a third of a second in which no other request is answered.
-        SECURITY_HASHING_SCHEMES=["pbkdf2_sha256"],
+        # usual kind, which stands second for letters that are under way, is reckoned in Python, for a third of a second
+        # in which no other request is answered.
+        SECURITY_HASHING_SCHEMES=["pbkdf2_sha256", "sha256_crypt"],
         SECURITY_PASSWORD_LENGTH_MIN=8,
         SECURITY_PASSWORD_CONFIRM_REQUIRED=False,
         SECURITY_REGISTERABLE=True,
