@@ -1,5 +1,6 @@
 """What the map shows: how many entries are in the squares of a part of it, and who is in one of them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,12 +8,12 @@ from sqlalchemy import func, literal, select
 
 from memory_road.archive.card import Card, cards, read_cards
 from memory_road.archive.participant import Participant
-from memory_road.archive.participant_place import FINEST, MapKind, MapSquare, ParticipantPlace
+from memory_road.archive.participant_place import COUNTED, FINEST, MapKind, MapSquare, ParticipantPlace
 from memory_road.db import db
 from memory_road.facts.shorten import shorten
 
-FINER = 3
-"""A part of the map is shown by squares so many levels finer, 64 at most."""
+FINER = 2
+"""A part of the map is shown by squares so many levels finer, 16 at most: each then has room for its number."""
 MOST_SHOWN = 48
 LONGEST_NAME = 40
 NAMED_BY: Mapping[MapKind, str] = {MapKind.BIRTH: "birth_place", MapKind.BURIAL: "burial_place"}
@@ -32,7 +33,8 @@ class Square:
 
 def squares_in(kind: MapKind, part: str) -> list[Square]:
     """The squares of the part of the map with the key ``part`` in which there is anybody."""
-    begin = f"{kind}{len(part) + FINER:02}"
+    level = len(part) + FINER
+    begin = f"{kind}{max(level, COUNTED[0]):02}"
     key = literal(kind.value).concat(func.substr(MapSquare.what, len(begin) + 1))
     one_of_them = (
         select(Participant.facts[NAMED_BY[kind]].as_string())
@@ -44,10 +46,12 @@ def squares_in(kind: MapKind, part: str) -> list[Square]:
     )
     inside = MapSquare.what >= begin + part, MapSquare.what < begin + part + _AFTER
     asked = select(MapSquare.what, MapSquare.entries, one_of_them).where(*inside).order_by(MapSquare.what)
-    return [
-        Square(what.removeprefix(begin), entries, shorten(place or "", LONGEST_NAME))
-        for what, entries, place in db.session.execute(asked)
-    ]
+    entries, places = Counter[str](), dict[str, str]()
+    for what, number, place in db.session.execute(asked):
+        square = what.removeprefix(begin)[:level]  # of the whole world larger ones are shown than are counted
+        entries[square] += number
+        places[square] = places.get(square) or shorten(place or "", LONGEST_NAME)
+    return [Square(square, number, places[square]) for square, number in entries.items()]
 
 
 def entries_in(kind: MapKind, key: str) -> tuple[list[Card], bool]:

@@ -15,7 +15,7 @@ from memory_road.facts.quadkey import quadkey
 FINEST = 14
 """Squares of two kilometres, as far as entries are told apart."""
 COUNTED = range(5, 11)
-"""Levels of squares that are counted, one for each zoom of the map."""
+"""Levels of squares that are counted, one for each zoom of the map but that of the whole world."""
 POINTS_AT_HAND = 1 << 15
 """So many points are remembered with their squares: many come from one village, and many lie in one grave."""
 

@@ -49,6 +49,15 @@ def test_publication_counts_the_squares(app: Portal, published: Publish) -> None
         assert seen(app, MapKind.BURIAL, part) == ({key(OMSK, level): 1} if key(OMSK, level).startswith(part) else {})
 
 
+def test_the_whole_world_is_shown_in_larger_squares_than_are_counted(app: Portal, published: Publish) -> None:
+    apart = "55.1848, 30.2016"
+    assert key(MOSCOW, 5) != key(apart, 5)
+    assert key(MOSCOW, 4) == key(apart, 4)
+    for point in (MOSCOW, NEAR, apart):
+        published(birth_point=point)
+    assert seen(app, MapKind.BIRTH, key(MOSCOW, 2)) == {key(MOSCOW, 4): 3}
+
+
 @pytest.mark.parametrize("living", ["yes", "not_known"])
 def test_nothing_is_on_the_map_of_somebody_who_may_be_living(app: Portal, accounts: Accounts, living: str) -> None:
     form = filled_in({"birth_point": MOSCOW, "living": living}, living_consent=True)
@@ -62,7 +71,7 @@ def test_the_map_follows_corrections_and_takedowns(app: Portal, accounts: Accoun
     entry, senior = published(birth_point=MOSCOW), accounts.senior_moderator.actor
     correction = send_correction(app, accounts.stranger, entry, typed={"birth_point": OMSK})
     decide(app, correction, accounts.moderator)
-    moved = {key(OMSK, COUNTED[0]): 1}
+    moved = {key(OMSK, 2 + FINER): 1}
     assert seen(app, MapKind.BIRTH, key(OMSK, 2)) == moved
     with work(app), removed_ahead(entry, senior, parts().store) as gone:
         take_down(entry, senior, gone, parts().store, "family_wish")
@@ -81,7 +90,7 @@ def test_who_is_in_a_square_is_shown(app: Portal, published: Publish, client_of:
     client = client_of("visitor")
     part = client.get(f"/en/map/b/{key(MOSCOW, 2)}.json")
     assert part.headers["Cache-Control"] == TEN_MINUTES
-    (square,) = [each for each in json.loads(part.text) if each["page"].endswith(key(MOSCOW, 5))]
+    (square,) = [each for each in json.loads(part.text) if each["page"].endswith(key(MOSCOW, 2 + FINER))]
     assert square["entries"] == 1
     page = client.get(square["page"]).text
     assert first in page
@@ -109,7 +118,7 @@ def test_a_square_is_called_after_a_place_in_it(
     published(birth_point=OMSK, birth_place="Омск")
     with app.app_context():
         named = {square.key: square.place for square in squares_in(MapKind.BIRTH, key(MOSCOW, 2))}
-    assert named[key(MOSCOW, 5)] == said
+    assert named[key(MOSCOW, 2 + FINER)] == said
 
 
 def test_the_entry_leads_to_the_map_and_the_map_without_a_script_to_countries(
@@ -121,7 +130,7 @@ def test_the_entry_leads_to_the_map_and_the_map_without_a_script_to_countries(
     assert '<a href="/en/gallery?country=RU">Russia</a> <span class="quiet">1</span>' in client.get("/en/map").text
 
 
-NOWHERE = ("b/4.json", "x/12.json", "b/.json", "b/1.json", "b/01230123.json", "b/012x", "b/" + "1" * 15)
+NOWHERE = ("b/4.json", "x/12.json", "b/.json", "b/1.json", "b/012301230.json", "b/012x", "b/" + "1" * 15)
 
 
 @pytest.mark.parametrize("address", NOWHERE)

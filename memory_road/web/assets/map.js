@@ -8,7 +8,8 @@ const section = document.getElementById("in-view");
 const said = section.querySelector("[role=status]");
 const list = section.querySelector("ul");
 const MOST_LISTED = 60;
-const RADIUS = { smallest: 12, widest: 24 };
+// Squares stand 64 pixels apart, so that no two circles touch.
+const RADIUS = { smallest: 14, widest: 30 };
 const IN_CIRCLE = { tallest: 16, widest: 42, wideness: 0.62 };
 const numbers = new Intl.NumberFormat([document.documentElement.lang, "ru"]);
 const people = (number) => label.replace("{number}", numbers.format(number));
@@ -53,7 +54,7 @@ function linkTo(square) {
 function mark(square) {
   const link = linkTo(square);
   link.setAttribute("aria-label", saying(square));
-  link.innerHTML = '<svg viewBox="-24 -24 48 48" aria-hidden="true"><circle r="23"></circle><text y="6"></text></svg>';
+  link.innerHTML = '<svg viewBox="-24 -24 48 48" aria-hidden="true"><circle r="23"></circle><text dy=".36em"></text></svg>';
   const text = link.querySelector("text");
   text.textContent = numbers.format(square.entries);
   const fits = IN_CIRCLE.widest / (IN_CIRCLE.wideness * text.textContent.length);
@@ -115,7 +116,7 @@ async function begin() {
   L.control.zoom({ zoomInTitle: larger, zoomOutTitle: smaller }).addTo(map);
   map.attributionControl.setPrefix(false).addAttribution("Natural Earth");
   const key = location.hash.slice(1);
-  if (/^[0-3]+$/.test(key)) map.setView(placeOf(key), Math.max(least, Math.min(most, key.length - 2)));
+  if (/^[0-3]+$/.test(key)) map.setView(placeOf(key), Math.max(least, Math.min(most, key.length - 1)));
   else map.setView([54, 55], matchMedia("(max-width: 46rem)").matches ? least : least + 1);
   const shown = L.layerGroup().addTo(map);
   map.on("moveend", () => look(map, shown));

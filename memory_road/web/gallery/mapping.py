@@ -15,8 +15,8 @@ from memory_road.web.gallery.cards import faces
 from memory_road.web.language import language
 
 mapping = Blueprint("mapping", __name__, url_prefix="/<lang>/map", template_folder="templates")
-PARTS = range(COUNTED[0] - FINER, COUNTED[-1] - FINER + 1)
-"""The zooms of the map."""
+PARTS = range(COUNTED[0] - FINER - 1, COUNTED[-1] - FINER + 1)
+"""The zooms of the map; at the first the whole world is seen."""
 
 
 @mapping.get("")
