@@ -2,8 +2,9 @@
 other spellings. However many entries there are, a name is compared with the words of this dictionary alone."""
 
 from collections.abc import Iterable
+from typing import cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select, tuple_
+from sqlalchemy import CheckConstraint, ForeignKey, String, Table, UniqueConstraint, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -57,4 +58,4 @@ def count_words(added: Iterable[Word], removed: Iterable[Word]) -> None:
     ]
     if rows:
         insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-        db.session.execute(insert(NameKey).values(rows).on_conflict_do_nothing())
+        db.session.execute(insert(cast(Table, NameKey.__table__)).on_conflict_do_nothing(), rows)

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Iterable, Mapping
+from typing import cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import CheckConstraint, Engine, String, and_, delete, or_, select, update
+from sqlalchemy import CheckConstraint, Engine, String, Table, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,8 +36,11 @@ def count(table: type[Base], added: Iterable[Key], removed: Iterable[Key]) -> No
     if new := sorted(added):
         insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
         rows = [{**dict(zip([column.name for column in columns], key, strict=True)), "entries": 1} for key in new]
-        made = insert(table).values(rows)
-        db.session.execute(made.on_conflict_do_update(index_elements=columns, set_={"entries": entries + 1}))
+        # One row in the statement, so that it is put together once, and not anew for each number of rows.
+        made = insert(cast(Table, table.__table__)).on_conflict_do_update(
+            index_elements=columns, set_={"entries": entries + 1}
+        )
+        db.session.execute(made, rows)
     if gone := sorted(removed):
         fewer = or_(*(and_(*(column == part for column, part in zip(columns, key, strict=True))) for key in gone))
         db.session.execute(update(table).where(fewer).values(entries=entries - 1))
