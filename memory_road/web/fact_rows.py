@@ -28,11 +28,11 @@ class Fact:
 
     @property
     def square(self) -> str:
-        """Where the point is on the map of the site, as near as that goes."""
-        return quadkey(self.point, NEAREST) if self.point is not None else ""
+        """Where the point is on the map of the site, with so much around it that coasts and borders are in sight."""
+        return quadkey(self.point, AROUND) if self.point is not None else ""
 
 
-NEAREST = 9
+AROUND = 6
 MAPPED = {"birth_point": "b", "burial_point": "g"}
 """The points that are on the map of the site, and what it calls their kind."""
 

@@ -126,7 +126,7 @@ def test_the_entry_leads_to_the_map_and_the_map_without_a_script_to_countries(
 ) -> None:
     entry, client = published(birth_point=MOSCOW, birth_country="RU"), client_of("visitor")
     page = client.get(f"/en/people/{entry}/vereshchagina-anna").text
-    assert f'href="/en/map?of=b#{key(MOSCOW, 9)}">On the map</a>' in page
+    assert f'href="/en/map?of=b#{key(MOSCOW, 6)}">On the map</a>' in page
     assert '<a href="/en/gallery?country=RU">Russia</a> <span class="quiet">1</span>' in client.get("/en/map").text
 
 
