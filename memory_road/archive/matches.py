@@ -17,6 +17,7 @@ from memory_road.archive.participant_name import ParticipantName
 from memory_road.archive.rows_of import is_among, rows_of
 from memory_road.archive.spellings import Form, Nearness, meant, same
 from memory_road.db import at_most, db
+from memory_road.facts.name_likeness import SAME_NAME, SAME_NAME_APART
 from memory_road.facts.name_words import Word, joined, words_of
 from memory_road.facts.names import fold
 
@@ -33,11 +34,12 @@ ROWS_A_MATCH = 4
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody typed: its words, the letters that stand alone and so are initials, and all of it as one word,
-    where it can be one name in several parts."""
+    where it can be one name in several parts; then ``same_name`` is how like to it another spelling of it is."""
 
     words: tuple[Word, ...]
     initials: tuple[str, ...]
     together: Word | None
+    same_name: float
 
 
 def asked_for(query: str, most: int) -> Asked:
@@ -49,7 +51,8 @@ def asked_for(query: str, most: int) -> Asked:
             initials.update(dict.fromkeys(fold(written)))
         else:
             words.update(dict.fromkeys(words_of(written)))
-    return Asked(tuple(words)[:most], tuple(initials)[:most], joined(query))
+    same_name = SAME_NAME_APART if BETWEEN_WORDS.search(query.strip()) else SAME_NAME
+    return Asked(tuple(words)[:most], tuple(initials)[:most], joined(query), same_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ class Search:
         yield from self._having(list(forms.values()), enough)
         if self.asked.together is not None:
             # Whoever has only one of its parts is similar to the whole, but not meant by it.
-            together = same(self.asked.together) + _without_similar(meant(self.asked.together))
+            spellings = _without_similar(meant(self.asked.together, self.asked.same_name))
+            together = same(self.asked.together) + spellings
             yield from self._having([together], enough)
         if len(words) > 2:
             # A patronymic is often known to the family alone, or to the documents.

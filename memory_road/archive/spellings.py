@@ -47,12 +47,12 @@ def same(asked: Word) -> list[Form]:
     return [Form(asked.word, Nearness.SAME, entries or 1)]
 
 
-def meant(asked: Word) -> list[Form]:
-    """What may be meant by a word, beside itself: other spellings, the nearest first, words that begin so, and names
-    that are only similar."""
+def meant(asked: Word, same_name: float = SAME_NAME) -> list[Form]:
+    """What may be meant by a word, beside itself: other spellings, which are at least as like as ``same_name``, the
+    nearest first, words that begin so, and names that are only similar."""
     ranked, entries = _ranked(asked)
-    spelt = [Form(word, Nearness.SPELT, entries[word]) for word, like in ranked.items() if like >= SAME_NAME]
-    similar = [Form(word, Nearness.SIMILAR, entries[word]) for word, like in ranked.items() if like < SAME_NAME]
+    spelt = [Form(word, Nearness.SPELT, entries[word]) for word, like in ranked.items() if like >= same_name]
+    similar = [Form(word, Nearness.SIMILAR, entries[word]) for word, like in ranked.items() if like < same_name]
     known = {form.word for form in spelt}
     begin = [Form(word, Nearness.BEGINS, entries) for word, entries in _begin(asked) if word not in known]
     return [*(*spelt, *begin)[:MOST_FORMS], *similar]

@@ -14,6 +14,9 @@ LEAST = 0.6
 """What is further off is another name."""
 SAME_NAME = 0.75
 """What is as like as this is the same name in another spelling."""
+SAME_NAME_APART = 0.85
+"""What is as like as this to several words, put together, is one name with them: less would do for names with a hyphen,
+but every Петровна is as like to Петров Иван."""
 MOST_COMPARED = 64
 """So many are worth to be judged, of however many have met."""
 WHOLE = 1

@@ -29,17 +29,17 @@ def _has_name(sought: Sought, words: Collection[Word]) -> bool:
     missing = sum(not _means(word, words) for word in asked.words)
     if missing == 0 or (missing == 1 and len(asked.words) >= WITHOUT_ONE):
         return True
-    return asked.together is not None and _means(asked.together, words)
+    return asked.together is not None and _means(asked.together, words, asked.same_name)
 
 
-def _means(asked: Word, words: Iterable[Word]) -> bool:
+def _means(asked: Word, words: Iterable[Word], same_name: float = SAME_NAME) -> bool:
     """Whether one of ``words`` is the one that was asked for, or another spelling of it (``archive.spellings``)."""
     keys = set(index_keys(asked.sound))
-    return any(word.word == asked.word or _is_spelling(asked, word, keys) for word in words)
+    return any(word.word == asked.word or _is_spelling(asked, word, keys, same_name) for word in words)
 
 
-def _is_spelling(asked: Word, word: Word, keys: set[str]) -> bool:
-    return not keys.isdisjoint(index_keys(word.sound)) and any(like >= SAME_NAME for _, like in rank(asked, [word]))
+def _is_spelling(asked: Word, word: Word, keys: set[str], same_name: float) -> bool:
+    return not keys.isdisjoint(index_keys(word.sound)) and any(like >= same_name for _, like in rank(asked, [word]))
 
 
 def _has_rest(filters: Filters, found: FoundBy) -> bool:

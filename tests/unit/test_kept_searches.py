@@ -52,6 +52,7 @@ FITS_NOT = [
     ("Вере", {}, "words that only begin so are not the same name"),
     ("Сидорова Анна", {}, "one word of two may not be missing"),
     ("Бодрова Анна", {}, "nor another name"),
+    ("Петров Иван", {}, "somebody who is called like her father, and otherwise"),
     ("Верещагина Б.", {}, "another initial"),
     ("Верещагина", {"born_to": 1914}, "born later"),
     ("Верещагина", {"born_from": 1916}, "born earlier"),
