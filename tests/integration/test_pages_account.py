@@ -7,6 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import url_for
+from flask_security import confirmable
+from passlib.handlers.sha2_crypt import sha256_crypt
 from sqlalchemy import func, select, text, update
 from werkzeug.test import TestResponse
 
@@ -180,6 +183,23 @@ def test_a_forgotten_password_is_answered_alike_and_replaced(
     stale = signed_in(app, None)
     sign_in(stale, accounts.contributor.email, PASSWORD)
     assert not is_signed_in(stale)
+
+
+def test_a_link_that_was_sent_before_the_change_of_its_hash_still_confirms(
+    app: Portal, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirmable, "hash_data", sha256_crypt.using(rounds=1000).hash)
+    who = accounts.contributor.actor.id
+    with app.test_request_context():
+        account = db.session.get_one(Account, who)
+        account.confirmed_at = None
+        db.session.commit()
+        token = confirmable.generate_confirmation_token(account)
+        link = url_for("security.confirm_email", lang="en", token=token)
+    client = signed_in(app, None)
+    assert client.post(link, data={"csrf_token": csrf(client.get(link))}).status_code == 302
+    with app.app_context():
+        assert db.session.get_one(Account, who).confirmed_at is not None
 
 
 @pytest.mark.parametrize("address", ["/en/account/confirm/nonsense", "/en/account/reset/nonsense"])
